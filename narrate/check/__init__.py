@@ -1,0 +1,1 @@
+"""Audits of finished outputs with independent readers."""

@@ -1,0 +1,1 @@
+"""Pure functions on text: sentences, spoken forms. No files, no sound."""
