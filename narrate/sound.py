@@ -8,6 +8,7 @@ frames at the sample rate that stands beside it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,3 +85,51 @@ class Cue:
 
 
 Timeline = tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The sound of one section in one codec, in a file of its own.
+
+    Attributes:
+        path: the file; it belongs to the cache, copy it and never move it.
+        packets: number of codec frames (MP3 frames, AAC access units, ...).
+        samples_per_packet: samples that a codec frame decodes to.
+        sample_rate: hertz.
+    """
+
+    path: Path
+    packets: int
+    samples_per_packet: int
+    sample_rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the recording: a chapter, or a credit outside all chapters.
+
+    Attributes:
+        title: of the chapter; "" for a credit, which gets no mark.
+        frames: length.
+        cues: one a sentence, in order, frames from the section's beginning.
+        encoded: the same sound by codec name ("mp3", "aac", "opus", "flac").
+    """
+
+    title: str
+    frames: int
+    cues: Timeline
+    encoded: Mapping[str, Encoded]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The sound of a book, made once; every output is written from it.
+
+    Sections are in order: opening credit where there is one, chapters, closing
+    credit where there is one. ``engine`` and ``voice`` name the narrator.
+    """
+
+    sample_rate: int
+    sections: tuple[Section, ...]
+    engine: str
+    voice: str

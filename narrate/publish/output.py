@@ -1,0 +1,39 @@
+"""What an output is: a name, the codecs that it is joined from, and how it is written.
+
+In:  a Script and its Recording.
+Out: files in a folder, and when each section begins in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate.model import Script
+from narrate.sound import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Finished, verified files.
+
+    ``starts_ms`` holds, for an output that is one sound file of the whole book,
+    when each section of the recording begins in it, in milliseconds of decoded
+    sound; empty for others. ``messages`` are sentences for the user.
+    """
+
+    files: tuple[Path, ...]
+    starts_ms: tuple[float, ...] = ()
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A way to publish; its entry point of the group ``narrate.outputs`` names one.
+
+    ``codecs`` are the encodings of each section that ``write`` needs.
+    """
+
+    codecs: tuple[str, ...]
+    write: Callable[[Script, Recording, Path], Written]

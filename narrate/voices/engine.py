@@ -1,0 +1,98 @@
+"""The door that every voice comes through, narrate's own and a stranger's alike.
+
+In:  an Utterance: text ready to be said, a voice, a speed.
+Out: a Clip.
+Knows nothing of books. An engine is a class without arguments, named by an
+entry point of the group ``narrate.engines``; it is made once in each process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from narrate.sound import Clip
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that an engine has, or could have.
+
+    Attributes:
+        id: what ``--voice`` takes; unique within the engine.
+        languages: BCP 47 tags, the voice's own first.
+        sex: "female", "male" or "" where it is not known.
+        sample_rate: hertz.
+        licence: of the voice, as an SPDX identifier where there is one.
+        offline: whether it speaks without a network.
+        installed: whether it can speak now.
+        get: how to have it, one line, where it is not installed.
+        size: bytes to download, where it is not installed.
+    """
+
+    id: str
+    name: str
+    languages: tuple[str, ...]
+    sample_rate: int
+    licence: str
+    sex: str = ""
+    offline: bool = True
+    installed: bool = True
+    get: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """The IPA of the characters [start, end) of an utterance's text."""
+
+    start: int
+    end: int
+    ipa: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What an engine is asked to say.
+
+    ``speed`` is a factor: 2.0 takes half the time. ``voice`` is a Voice's id.
+    """
+
+    text: str
+    voice: str
+    language: str = "en"
+    speed: float = 1.0
+    pronunciations: tuple[Pronunciation, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0.25 <= self.speed <= 4.0:
+            raise ValueError(f"speed is a factor from 0.25 to 4.0, not {self.speed}")
+
+
+class Engine(Protocol):
+    """Turns text into sound.
+
+    Attributes:
+        name: as its entry point.
+        version: changes whenever the same utterance may sound different; part of
+            the key under which clips are kept.
+        max_characters: the longest text that it says well in one go.
+        repeatable: whether the same utterance always gives the same samples.
+    """
+
+    name: str
+    version: str
+    max_characters: int
+    repeatable: bool
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice, installed or not, the best for its first language first."""
+        ...
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """Say it.
+
+        Raises:
+            EngineFailed: it cannot; one line says why.
+        """
+        ...
