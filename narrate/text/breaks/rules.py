@@ -1,0 +1,164 @@
+"""Judge every sign that could end a sentence.
+
+In:  a paragraph and a language's table.
+Out: offsets, ascending, after which a sentence begins.
+Does not know how long a sentence may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from narrate.text.breaks.tables import Table, table
+
+_STOPS = r"(?:\.(?:[ \u00a0\u202f]\.)+|[.!?…‽؟۔।॥։።᙮‼⁇⁈⁉]+)"
+_CLOSERS = r"[\"'”’“‘»«›‹)\]}*_]*"
+_NOTE = r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]+|[*†‡]+)?"
+_WIDE = r"[。！？｡‥]+[」』”’）》〉】\"]*"
+_CUT_OFF = r"(?:—|–|--)[\"”’»“]+(?=\s)"
+_BLANK_LINE = r"\n[ \t\r]*\n"
+_OPENERS = r"(?:[\"'“”‘’„‚«»‹›(\[{¿¡*_]|—|–|-{1,2})"
+_NEXT = re.compile(rf"\s+((?:{_OPENERS}\s?)*)([^\W_]+(?:['’][^\W_]+)*)?")
+_WORD_BEFORE = re.compile(r"[\w.&'’\-]*$")
+_ROMAN = re.compile(r"[IVXLCDM]+$|[ivxlcdm]+$")
+_LISTED = re.compile(r"\(?(?:\d{1,3}|[IVXLC]+|[ivx]+|[A-Za-z])\)?$")
+_NAME = re.compile(r"[^\W\d_]\S*")
+_SPOKEN_QUOTE = re.compile(r"[\"”’»“'](?:[ \u00a0\u202f])?$")
+
+
+@cache
+def _candidates(spaced: str) -> re.Pattern[str]:
+    after = rf"(?:[ \u00a0\u202f]?[{re.escape(spaced)}])?" if spaced else ""
+    return re.compile(
+        rf"(?P<stop>{_STOPS})(?P<close>{_CLOSERS}{after}{_CLOSERS}){_NOTE}(?=\s)"
+        rf"|(?P<wide>{_WIDE})|(?P<dash>{_CUT_OFF})|(?P<blank>{_BLANK_LINE})"
+    )
+
+
+def breaks_in(text: str, language: str) -> Iterator[int]:
+    """Offsets at which a sentence of ``text`` has ended and another is to begin, ascending."""
+    words = table(language)
+    begun = 0
+    for sign in _candidates(words.spaced).finditer(text):
+        if _ends(text, begun, sign, words):
+            begun = sign.end()
+            yield begun
+
+
+def _ends(text: str, begun: int, sign: re.Match[str], words: Table) -> bool:
+    if sign["blank"]:
+        return True
+    if sign["wide"]:
+        return not _goes_on_wide(text, sign)
+    following = _NEXT.match(text, sign.end())
+    if following is None:
+        return False
+    openers, word = following[1], following[2] or ""
+    if not _may_begin(text, following, word):
+        return False
+    if sign["dash"]:
+        return bool(openers.strip("-–— ")) or not _speaker(text, following, words)
+    if sign["stop"] == ".":
+        return _full_stop_ends(text, begun, sign, following, words)
+    if _SPOKEN_QUOTE.search(sign["close"]) and _speaker(text, following, words):
+        return False
+    if sign["stop"][0] in ".…":
+        return not _stammer(text, begun, sign, word)
+    return True
+
+
+def _goes_on_wide(text: str, sign: re.Match[str]) -> bool:
+    """Whether a Japanese or Chinese quotation is followed by words about it."""
+    return sign[0][-1] in "」』）" and text[sign.end() : sign.end() + 1] in tuple(
+        "とっという、，。"
+    )
+
+
+def _may_begin(text: str, following: re.Match[str], word: str) -> bool:
+    if not word:
+        return bool(text[following.end() :].strip(" -–—.…*")[:1]) or bool(following[1])
+    return not word[0].islower()
+
+
+def _speaker(text: str, following: re.Match[str], words: Table) -> bool:
+    """Whether a quotation is followed by a name and a verb of speech: "Stop!" Tom Brown cried."""
+    if not words.speech or following[1].strip() or following[2].lower() in words.openers:
+        return False
+    for count, token in enumerate(text[following.start(2) : following.end() + 60].split()[:5]):
+        bare = token.rstrip(".,;:!?—").lower()
+        if count and bare in words.speech:
+            return True
+        named = _NAME.match(token) and (token[0].isupper() or bare in words.particles)
+        if not named or token[-1] in ",;:!?" or (token[-1] == "." and bare not in words.titles):
+            return False
+    return False
+
+
+def _stammer(text: str, begun: int, sign: re.Match[str], word: str) -> bool:
+    """Whether an ellipsis only interrupts: "I... I can't", "But... I see"."""
+    if sign["close"]:
+        return False
+    before = text[begun : sign.start()].split()
+    if not before:
+        return True
+    again = before[-1].strip("\"'“‘«(").lower() == word.lower()
+    return again or (
+        word in ("I", "I'm", "I’m", "I'll", "I’ll", "I've", "I’ve") and len(before) < 4
+    )
+
+
+def _full_stop_ends(
+    text: str, begun: int, sign: re.Match[str], following: re.Match[str], words: Table
+) -> bool:
+    token = _token(text, begun, sign.start())
+    bare, word = token.lower(), following[2] or ""
+    opener = word.lower() in words.openers
+    if not token:
+        return True
+    if not sign["close"] and _LISTED.match(token) and _nothing_between(text, begun, sign, token):
+        return False
+    if bare in words.inner or (
+        bare in words.numbered and (word[:1].isdigit() or _ROMAN.match(word))
+    ):
+        return False
+    if bare in words.titles or bare in words.final:
+        return opener
+    if token.isdigit():
+        return _number_ends(token, word, following, words)
+    if bare in words.numbered:
+        return True
+    if _initials(token):
+        return opener or not _initial_of_name(text, begun, sign, token)
+    return True
+
+
+def _token(text: str, begun: int, end: int) -> str:
+    found = _WORD_BEFORE.search(text, max(begun, end - 40), end)
+    return found[0].strip("'’-") if found else ""
+
+
+def _nothing_between(text: str, begun: int, sign: re.Match[str], token: str) -> bool:
+    return text[begun : sign.start()].strip().strip("(") == token.strip("(")
+
+
+def _number_ends(token: str, word: str, following: re.Match[str], words: Table) -> bool:
+    if not words.ordinal_stop or following[1].strip():
+        return True
+    if word.lower() in words.months or (word.isdigit() and len(token) < 3):
+        return False
+    return len(token) > 2 or word.lower() in words.openers
+
+
+def _initials(token: str) -> bool:
+    return all(len(part) < 2 or part in ("Ph", "Th", "Yu", "Ch") for part in token.split(".")) and (
+        any(character.isalpha() for character in token)
+    )
+
+
+def _initial_of_name(text: str, begun: int, sign: re.Match[str], token: str) -> bool:
+    if "." in token or (len(token) == 1 and token != "I" and token.isupper()):
+        return True
+    before = text[begun : sign.start() - len(token)].split()
+    return token.isupper() and (not before or before[-1][:1].isupper())
