@@ -1,0 +1,169 @@
+"""Keep what was made under a hash of everything that made it.
+
+In:  a key and bytes, or an audio file.
+Out: the same, or nothing where it is missing or damaged; never damage.
+Knows nothing of books or engines.
+
+An entry is one file: magic, length and digest of a small JSON header, header,
+length and digest of the payload, payload. It is written beside its place and
+renamed, so a killed run leaves no half entry, and its digests are read on every
+get, so an entry that a power cut emptied is made again. The header can be read
+without the payload.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import struct
+import tempfile
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from narrate.errors import DiskFull, OutputNotWritable
+
+_MAGIC = b"NARRATE1"
+_DIGEST = 16
+_LENGTH = struct.Struct("<Q")
+_MOST_HEADER = 1 << 26
+
+
+def key_of(*parts: object) -> str:
+    """A key of 40 hexadecimal digits for values that JSON can hold."""
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """The BLAKE2b digest of a file, read in pieces."""
+    hasher = blake2b(digest_size=_DIGEST)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            hasher.update(piece)
+    return hasher.hexdigest()
+
+
+@contextlib.contextmanager
+def telling_disk_faults(folder: Path) -> Iterator[None]:
+    """Turn the system's refusals to write into narrate's errors.
+
+    Raises:
+        DiskFull: no space, or over a quota or a limit on file size.
+        OutputNotWritable: any other refusal to write.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(
+                f"{folder}: no space left to write. Free some, then run again: "
+                "what was made so far is kept."
+            ) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+            raise OutputNotWritable(
+                f"{error.filename or folder}: {error.strerror}. Choose another folder."
+            ) from error
+        raise
+
+
+def write_whole(path: Path, *pieces: bytes) -> None:
+    """Write a file so that its name holds the old content or all of the new.
+
+    Raises:
+        DiskFull, OutputNotWritable: nothing was changed.
+    """
+    with telling_disk_faults(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for piece in pieces:
+                    file.write(piece)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+class Cache:
+    """Entries in a folder, by key; safe for many processes at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, key: str, suffix: str = "") -> Path:
+        """Where the entry of a key is kept, whether it exists or not."""
+        return self.folder / key[:2] / f"{key[2:]}{suffix}"
+
+    def put(self, key: str, header: dict[str, Any], payload: bytes = b"") -> None:
+        """Keep an entry.
+
+        Raises:
+            DiskFull, OutputNotWritable: nothing was kept.
+        """
+        head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+        write_whole(self.path(key), _MAGIC, _framed(head), _framed(payload))
+
+    def header(self, key: str) -> dict[str, Any] | None:
+        """The header of an entry, or None where there is none that is sound."""
+        with contextlib.suppress(OSError), self.path(key).open("rb") as file:
+            return _read_header(file)
+        return None
+
+    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+        """Header and payload of an entry, or None where there is none that is sound."""
+        with contextlib.suppress(OSError), self.path(key).open("rb") as file:
+            header = _read_header(file)
+            payload = _read_framed(file, most=None)
+            if header is not None and payload is not None:
+                return header, payload
+        return None
+
+    def size(self) -> tuple[int, int]:
+        """Number of files, and bytes in all."""
+        sizes = [file.stat().st_size for file in self._files()]
+        return len(sizes), sum(sizes)
+
+    def prune(self, keep_bytes: int = 0) -> int:
+        """Remove the entries used longest ago until at most ``keep_bytes`` stay; bytes freed."""
+        files = sorted(
+            ((file.stat(), file) for file in self._files()),
+            key=lambda pair: max(pair[0].st_atime, pair[0].st_mtime),
+        )
+        total, freed = sum(stat.st_size for stat, _ in files), 0
+        for stat, file in files:
+            if total - freed <= keep_bytes:
+                break
+            file.unlink(missing_ok=True)
+            freed += stat.st_size
+        return freed
+
+    def _files(self) -> Iterator[Path]:
+        return (path for path in self.folder.glob("??/*") if path.is_file())
+
+
+def _framed(content: bytes) -> bytes:
+    return _LENGTH.pack(len(content)) + blake2b(content, digest_size=_DIGEST).digest() + content
+
+
+def _read_framed(file: BinaryIO, most: int | None) -> bytes | None:
+    length_bytes, digest = file.read(_LENGTH.size), file.read(_DIGEST)
+    if len(length_bytes) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(length_bytes)
+    if length > (most if most is not None else os.fstat(file.fileno()).st_size):
+        return None
+    content = file.read(length)
+    sound = len(content) == length and blake2b(content, digest_size=_DIGEST).digest() == digest
+    return content if sound else None
+
+
+def _read_header(file: BinaryIO) -> dict[str, Any] | None:
+    if file.read(len(_MAGIC)) != _MAGIC:
+        return None
+    head = _read_framed(file, most=_MOST_HEADER)
+    return None if head is None else dict(json.loads(head))

@@ -1,0 +1,107 @@
+"""The command ``narrate``: find the command, turn faults into one line and a status.
+
+In:  the arguments of the command line.
+Out: an exit status; see narrate.errors.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from narrate import __version__
+from narrate.errors import NarrateError
+
+COMMANDS = {
+    "make": "Make an audiobook of a book (the word make may be left out).",
+    "plan": "Show what would be read, and what not, without making sound.",
+    "voices": "List the voices at hand.",
+    "say": "Speak a text, to try a voice.",
+    "cache": "Show or empty the store of finished sound.",
+}
+"""Each is a module of this folder with a click command ``command``; its line for --help."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when used; a book's name stands for ``make``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"narrate.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``make`` before arguments that do not begin with a command."""
+        own = {"--help", "-h", "--version"}
+        if args and args[0] not in COMMANDS and args[0] not in own:
+            args = ["make", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="",
+    subcommand_metavar="BOOK | COMMAND ...",
+)
+@click.version_option(__version__, message="narrate %(version)s")
+def narrate() -> None:
+    """Turn any book into an audiobook: offline, with nothing lost.
+
+    narrate BOOK makes an MP3 with chapters in the folder output. Give any
+    command --help for its options.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; the exit status.
+
+    A fault in narrate itself is one line too; NARRATE_DEBUG=1 shows its traceback.
+    """
+    try:
+        status = narrate.main(arguments, prog_name="narrate", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except NarrateError as error:
+        complain(str(error))
+        return error.status
+    except (KeyboardInterrupt, click.Abort):
+        complain("stopped. Run the same command again to go on from here.")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        if os.environ.get("NARRATE_DEBUG"):
+            raise
+        complain(
+            f"a fault in narrate itself: {type(error).__name__}: {error}. "
+            "NARRATE_DEBUG=1 shows more; please report it."
+        )
+        return 1
+    return status if isinstance(status, int) else 0
+
+
+def complain(message: str) -> None:
+    """Say what is wrong, on one line of stderr."""
+    click.echo("narrate: " + " ".join(message.split()), err=True)

@@ -1,0 +1,80 @@
+"""``narrate make BOOK``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from narrate.cli.options import book_argument, cache_folder, voice_options
+
+
+@click.command("make")
+@book_argument
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=True),
+    default=Path("output"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the book's own folder is made.",
+)
+@click.option(
+    "--to",
+    "outputs",
+    default="mp3",
+    show_default=True,
+    metavar="NAMES",
+    help="What to make, separated by commas.",
+)
+@voice_options
+@click.option(
+    "--credits/--no-credits",
+    default=True,
+    show_default=True,
+    help="Say title and author before the first chapter.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=None,
+    metavar="N",
+    help="Processes to use. Default: one a core.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def command(
+    book: Path,
+    folder: Path,
+    outputs: str,
+    engine: str,
+    voice: str,
+    speed: float,
+    credits: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    """Make an audiobook of BOOK in DIR/<Title>/.
+
+    Example: narrate make emma.txt -o ~/Audiobooks --speed 1.1
+    """
+    from narrate.cli.progress import reporter
+    from narrate.cli.summary import print_summary
+    from narrate.make import Order, make
+
+    order = Order(
+        book=book,
+        folder=folder,
+        cache=cache_folder(),
+        outputs=tuple(dict.fromkeys(name for name in outputs.split(",") if name)),
+        engine=engine,
+        voice=voice,
+        speed=speed,
+        credits=credits,
+        processes=jobs,
+    )
+    with reporter(quiet=quiet) as report:
+        made = make(order, started=report.started, progress=report.progress)
+    if not quiet:
+        print_summary(made)

@@ -1,0 +1,59 @@
+"""``narrate plan BOOK``: what would be read, and what not; no sound is made."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from narrate.cli.options import book_argument, cache_folder, voice_options
+
+if TYPE_CHECKING:
+    from narrate.model import Script
+    from narrate.voices.choose import Choice
+
+
+@click.command("plan")
+@book_argument
+@voice_options
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object, every sentence in it."
+)
+def command(book: Path, engine: str, voice: str, speed: float, as_json: bool) -> None:
+    """Show the chapters of BOOK with words and minutes, and what is not read and why.
+
+    Example: narrate plan emma.txt --json
+    """
+    from narrate.make import Order, prepare
+    from narrate.publish.manifest import plan
+    from narrate.render.pace import estimate
+
+    order = Order(book, Path(), cache_folder(), engine=engine, voice=voice, speed=speed)
+    script, choice = prepare(order)
+    seconds = [estimate(chapter.paragraphs, speed) for chapter in script.chapters]
+    if as_json:
+        click.echo(json.dumps(plan(script, choice.voice.id, seconds), ensure_ascii=False, indent=1))
+    else:
+        for line in table(script, choice, seconds):
+            click.echo(line)
+
+
+def table(script: Script, choice: Choice, seconds: list[float]) -> list[str]:
+    """The lines of the plan, plain text in columns."""
+    from narrate.cli.summary import clock
+    from narrate.publish.manifest import words_skipped
+
+    authors = ", ".join(script.authors) or "author unknown"
+    lines = [f"{script.title} by {authors} ({script.language})", f"Voice: {choice.why}", ""]
+    lines.append(f"{'words':>7}  {'length':>7}  chapter")
+    for chapter, length in zip(script.chapters, seconds, strict=True):
+        lines.append(f"{chapter.words:>7}  {clock(length):>7}  {chapter.title}")
+    words = sum(chapter.words for chapter in script.chapters)
+    lines.append(f"{words:>7}  {clock(sum(seconds)):>7}  in all, about")
+    skipped = words_skipped(script)
+    if skipped:
+        lines += ["", f"Not read: {sum(skipped.values())} words"]
+        lines += [f"{count:>7}  {reason}" for reason, count in skipped.items()]
+    return lines + [f"Note: {warning}" for warning in script.warnings]

@@ -1,0 +1,71 @@
+"""Tell what was made: files, chapters with their starts, time, and what was not read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from narrate.make import Made
+
+
+def print_summary(made: Made) -> None:
+    """Print it on stdout, plain."""
+    for line in summary(made):
+        click.echo(line)
+
+
+def summary(made: Made) -> list[str]:
+    """The lines of the summary."""
+    lines = [*_files(made), "", *_chapters(made), "", *_time(made), *_skipped(made)]
+    return lines + [f"Note: {message}" for message in (*made.script.warnings, *made.messages)]
+
+
+def _files(made: Made) -> list[str]:
+    if made.rendered is None:
+        return [f"Nothing changed: {made.folder} is up to date."]
+    return [f"{file}  ({_bytes(file.stat().st_size)})" for file in made.files]
+
+
+def _chapters(made: Made) -> list[str]:
+    return [
+        f"{clock(chapter['start_ms'] / 1000)}  {chapter['title']}"
+        for chapter in made.content["chapters"]
+    ]
+
+
+def _time(made: Made) -> list[str]:
+    seconds = made.content["duration_ms"] / 1000
+    line = f"{clock(seconds)} of sound in {made.seconds:.1f} s"
+    if made.rendered is None:
+        return [f"{clock(seconds)} of sound, checked in {made.seconds:.1f} s."]
+    speed = f"{seconds / max(made.seconds, 1e-3):.0f} times real time"
+    clips = f"{made.rendered.clips_made} of {made.rendered.clips} sentences spoken anew"
+    return [f"{line} ({speed}); {clips}."]
+
+
+def _skipped(made: Made) -> list[str]:
+    from narrate.publish.manifest import SKIPPED, words_skipped
+
+    reasons = words_skipped(made.script)
+    if not made.script.skipped:
+        return ["Every word of the book is read."]
+    total = sum(reasons.values())
+    lines = [f"Not read: {total} words; {made.folder / SKIPPED} lists them with their reasons:"]
+    return lines + [f"  {words:>6}  {reason}" for reason, words in reasons.items()]
+
+
+def clock(seconds: float) -> str:
+    """Hours, minutes and seconds, as 1:02:03."""
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def _bytes(count: int) -> str:
+    size, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            break
+        size /= 1000
+    return f"{size:.0f} {unit}" if unit in ("B", "kB") else f"{size:.1f} {unit}"

@@ -1,0 +1,157 @@
+"""Run the same function over many jobs on every core, results in order.
+
+In:  a function of one argument that a spawned process can import, and its jobs.
+Out: the results, in the order of the jobs, with bounded work in flight.
+Knows nothing of books or sound. Processes are spawned, never forked: engines
+hold threads and libraries that do not survive a fork.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import Protocol, TypeVar
+
+from narrate.errors import EngineFailed
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+CRASHES_ALLOWED = 3
+"""A job that was in flight in so many crashes of a process is given up."""
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+class Executor(Protocol):
+    """Where work is done: processes of this machine, or a cluster."""
+
+    def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+        """The results of ``work`` for each job, in order.
+
+        Raises:
+            EngineFailed: a job killed its process again and again.
+        """
+        ...
+
+
+def _settle() -> None:
+    """Make a fresh worker leave Ctrl-C to its parent, and end when its parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def follow() -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+class _Flight:
+    """A job under way, and how often its process died."""
+
+    def __init__(self, job: object) -> None:
+        self.job = job
+        self.crashes = 0
+        self.future: Future[object] | None = None
+
+
+class LocalExecutor:
+    """Spawned processes of this machine, one job each at a time.
+
+    A context manager. ``processes`` defaults to the cores that this process may use.
+    """
+
+    def __init__(self, processes: int | None = None) -> None:
+        self.processes = processes or available_cores()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> LocalExecutor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes at once; what they were doing is dropped."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        processes = list((pool._processes or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+
+    def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+        """See Executor. At most twice as many jobs as processes are in flight."""
+        flights: deque[_Flight] = deque()
+        for job in jobs:
+            flights.append(self._start(work, _Flight(job)))
+            if len(flights) >= 2 * self.processes:
+                yield self._finish(work, flights)
+        while flights:
+            yield self._finish(work, flights)
+
+    def _start(self, work: Callable[[Job], Result], flight: _Flight) -> _Flight:
+        if self._pool is None:
+            for name in _THREADS:
+                os.environ.setdefault(name, "1")
+            self._pool = ProcessPoolExecutor(
+                self.processes, multiprocessing.get_context("spawn"), initializer=_settle
+            )
+        try:
+            flight.future = self._pool.submit(work, flight.job)  # type: ignore[arg-type]
+        except BrokenProcessPool as broken:
+            flight.future = Future()
+            flight.future.set_exception(broken)
+        return flight
+
+    def _finish(self, work: Callable[[Job], Result], flights: deque[_Flight]) -> Result:
+        """The result of the oldest job, started again with the others if a process died."""
+        while True:
+            first = flights[0]
+            assert first.future is not None
+            try:
+                result = first.future.result()
+            except BrokenProcessPool:
+                self._recover(work, flights)
+            else:
+                flights.popleft()
+                return result  # type: ignore[return-value]
+
+    def _recover(self, work: Callable[[Job], Result], flights: deque[_Flight]) -> None:
+        self.close()
+        for flight in flights:
+            if flight.future is not None and _succeeded(flight.future):
+                continue
+            flight.crashes += 1
+            if flight.crashes >= CRASHES_ALLOWED:
+                raise EngineFailed(
+                    f"a voice process died {flight.crashes} times at {flight.job}. "
+                    "Run again to go on from here, or choose another --engine."
+                )
+            self._start(work, flight)
+
+
+def _succeeded(future: Future[object]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def available_cores() -> int:
+    """The number of cores that this process may run on."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1

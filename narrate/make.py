@@ -1,0 +1,192 @@
+"""Make an audiobook: read, edit, choose a voice, render, publish, say what was done.
+
+In:  an Order: a book file and what the user chose.
+Out: Made: the files, and the figures for a summary.
+Knows nothing of terminals: progress goes to a callback.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from narrate import __version__, registry
+from narrate.cache import key_of, telling_disk_faults
+from narrate.editing import Options, edit
+from narrate.errors import OutputBusy, UsageError
+from narrate.executor import LocalExecutor
+from narrate.model import Paragraph, Script
+from narrate.publish import manifest
+from narrate.publish.names import safe_name
+from narrate.publish.output import Output, Written
+from narrate.readers import read_book
+from narrate.render.rendering import Progress, Rendered, render
+from narrate.render.settings import Settings
+from narrate.voices.choose import Choice, choose
+
+LONGEST_UNIT = 400
+"""The most characters that a sentence may have before it is cut at a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the user asked for. ``voice`` "" and ``engine`` "auto" take the best at hand."""
+
+    book: Path
+    folder: Path
+    cache: Path
+    outputs: tuple[str, ...] = ("mp3",)
+    engine: str = "auto"
+    voice: str = ""
+    speed: float = 1.0
+    credits: bool = True
+    processes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made. ``rendered`` is None where nothing had changed."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    script: Script
+    choice: Choice
+    content: dict[str, Any]
+    rendered: Rendered | None
+    seconds: float
+    messages: tuple[str, ...] = ()
+
+
+def prepare(order: Order) -> tuple[Script, Choice]:
+    """Read and edit the book and choose who reads it.
+
+    Raises:
+        NarrateError: as the reader, editing and the choice of a voice do.
+    """
+    book = read_book(order.book)
+    script = edit(book, Options(credits=order.credits, longest=LONGEST_UNIT))
+    return script, choose(order.engine, order.voice, script.language)
+
+
+def make(
+    order: Order,
+    *,
+    started: Callable[[Script, Choice], None] = lambda *_: None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Made:
+    """Make what was ordered, or see that it is there already.
+
+    Raises:
+        NarrateError: nothing that was finished before is lost.
+    """
+    began = time.monotonic()
+    outputs = {name: _output(name) for name in order.outputs}
+    script, choice = prepare(order)
+    started(script, choice)
+    settings = _settings(order, choice, outputs)
+    fingerprint = _fingerprint(script, settings, choice, order)
+    folder = order.folder / safe_name(script.title)
+    with _locked(folder):
+        before = manifest.read_book_json(folder)
+        if before.get("fingerprint") == fingerprint and manifest.files_are_whole(folder, before):
+            files = tuple(folder / file["name"] for file in before["files"])
+            return Made(folder, files, script, choice, before, None, time.monotonic() - began)
+        with LocalExecutor(order.processes) as executor:
+            rendered = render(
+                script,
+                settings,
+                choice.engine,
+                choice.voice,
+                executor,
+                order.cache,
+                previous_gain_db=before.get("gain_db"),
+                progress=progress,
+            )
+        written = [output.write(script, rendered.recording, folder) for output in outputs.values()]
+        content, files = _finish(folder, script, rendered, written, fingerprint)
+    messages = tuple(message for one in written for message in one.messages)
+    seconds = time.monotonic() - began
+    return Made(folder, files, script, choice, content, rendered, seconds, messages)
+
+
+def _output(name: str) -> Output:
+    try:
+        output: Output = registry.load("outputs", name)
+    except KeyError:
+        known = ", ".join(registry.names("outputs"))
+        raise UsageError(f"--to {name}: no such output. There are: {known}.") from None
+    return output
+
+
+def _settings(order: Order, choice: Choice, outputs: dict[str, Output]) -> Settings:
+    codecs = sorted({codec for output in outputs.values() for codec in output.codecs})
+    return Settings(
+        engine=choice.engine.name,
+        voice=choice.voice.id,
+        speed=order.speed,
+        codecs=tuple(codecs),
+    )
+
+
+def _fingerprint(script: Script, settings: Settings, choice: Choice, order: Order) -> str:
+    """Of everything that shapes the finished files."""
+
+    def said(paragraphs: tuple[Paragraph, ...]) -> list[object]:
+        return [
+            (p.kind, [(s.text, s.spoken, s.voice, s.language) for s in p.sentences])
+            for p in paragraphs
+        ]
+
+    return key_of(
+        (__version__, choice.engine.version, repr(settings), order.outputs),
+        (script.title, script.authors, script.language, dict(script.metadata)),
+        said(script.opening),
+        [(chapter.title, chapter.part, said(chapter.paragraphs)) for chapter in script.chapters],
+        said(script.closing),
+        [(entry.text, entry.reason, str(entry.place)) for entry in script.skipped],
+    )
+
+
+def _finish(
+    folder: Path,
+    script: Script,
+    rendered: Rendered,
+    written: list[Written],
+    fingerprint: str,
+) -> tuple[dict[str, Any], tuple[Path, ...]]:
+    files = [path for one in written for path in one.files]
+    skipped = manifest.write_skipped(folder, script)
+    if skipped is not None:
+        files.append(skipped)
+    starts = next((one.starts_ms for one in written if one.starts_ms), ())
+    facts = {
+        "narrate": __version__,
+        "fingerprint": fingerprint,
+        "gain_db": rendered.gain_db,
+    }
+    target = manifest.write_book_json(folder, script, rendered.recording, starts, files, facts)
+    return manifest.read_book_json(folder), (*files, target)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder for this run alone; the system lets go of it when a process dies."""
+    from filelock import FileLock, Timeout
+
+    with telling_disk_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise OutputBusy(
+                f"{folder}: another run is working on this book. Wait for it, or use -o."
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()

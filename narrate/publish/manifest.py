@@ -1,0 +1,203 @@
+"""Write what was made and what was left out: book.json and skipped.md.
+
+In:  a Script, its Recording, where each section begins in the whole-book file.
+Out: two files that a program and a person can read.
+Times are milliseconds of decoded sound of the whole-book file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from narrate.cache import digest_of_file, write_whole
+from narrate.model import Paragraph, Script, Sentence, Skipped
+from narrate.sound import Cue, Recording, Section
+
+BOOK_JSON = "book.json"
+SKIPPED = "skipped.md"
+
+
+def plan(script: Script, voice: str, seconds: Iterable[float] = ()) -> dict[str, Any]:
+    """What would be read, as an object for JSON: see ``narrate plan --json``.
+
+    ``seconds`` estimates each chapter's length.
+    """
+    estimates = iter(seconds)
+    return {
+        "title": script.title,
+        "authors": list(script.authors),
+        "language": script.language,
+        "metadata": dict(script.metadata),
+        "opening": [_sentence(s, voice) for s in _sentences(script.opening)],
+        "chapters": [
+            {
+                "title": chapter.title,
+                "part": chapter.part,
+                "words": chapter.words,
+                "seconds_estimated": round(next(estimates, 0.0), 1),
+                "sentences": [_sentence(s, voice) for s in chapter.sentences],
+            }
+            for chapter in script.chapters
+        ],
+        "closing": [_sentence(s, voice) for s in _sentences(script.closing)],
+        "skipped": [
+            {"text": s.text, "reason": str(s.reason), "source": str(s.place)}
+            for s in script.skipped
+        ],
+        "warnings": list(script.warnings),
+    }
+
+
+def _sentences(paragraphs: Iterable[Paragraph]) -> Iterable[Sentence]:
+    return (sentence for paragraph in paragraphs for sentence in paragraph.sentences)
+
+
+def _sentence(sentence: Sentence, voice: str) -> dict[str, Any]:
+    return {"text": sentence.text, "spoken": sentence.spoken, "voice": sentence.voice or voice}
+
+
+def write_book_json(
+    folder: Path,
+    script: Script,
+    recording: Recording,
+    starts_ms: tuple[float, ...],
+    files: Iterable[Path],
+    facts: Mapping[str, Any],
+) -> Path:
+    """Write ``book.json``: the plan with what became of it.
+
+    Args:
+        starts_ms: when each section begins; empty where no whole-book file was made,
+            then sections are counted as if laid end to end.
+        files: the finished files in ``folder``, listed with size and digest.
+        facts: further entries of the object.
+    """
+    starts = starts_ms or _end_to_end(recording)
+    content = plan(script, recording.voice)
+    content |= {
+        "engine": recording.engine,
+        "voice": recording.voice,
+        "sample_rate": recording.sample_rate,
+        "duration_ms": round(starts[-1] + _ms(recording.sections[-1].frames, recording)),
+        **facts,
+        "files": [_file(path, folder) for path in files],
+    }
+    timed = list(zip(recording.sections, starts, strict=True))
+    if script.opening:
+        _add_cues(content["opening"], *timed.pop(0), recording)
+    for chapter, (section, start) in zip(content["chapters"], timed, strict=False):
+        chapter["start_ms"] = round(start)
+        chapter["end_ms"] = round(start + _ms(section.frames, recording))
+        del chapter["seconds_estimated"]
+        _add_cues(chapter["sentences"], section, start, recording)
+    if script.closing:
+        _add_cues(content["closing"], *timed[-1], recording)
+    target = folder / BOOK_JSON
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    write_whole(target, text.encode("utf-8", "replace"), b"\n")
+    return target
+
+
+def _end_to_end(recording: Recording) -> tuple[float, ...]:
+    starts, at = [], 0
+    for section in recording.sections:
+        starts.append(_ms(at, recording))
+        at += section.frames
+    return tuple(starts)
+
+
+def _ms(frames: int, recording: Recording) -> float:
+    return frames * 1000 / recording.sample_rate
+
+
+def _file(path: Path, folder: Path) -> dict[str, Any]:
+    return {
+        "name": path.relative_to(folder).as_posix(),
+        "bytes": path.stat().st_size,
+        "blake2b": digest_of_file(path),
+    }
+
+
+def _add_cues(
+    sentences: list[dict[str, Any]], section: Section, start_ms: float, recording: Recording
+) -> None:
+    for cue in section.cues:
+        sentence = sentences[cue.sentence]
+        sentence["start_ms"] = round(start_ms + _ms(cue.start, recording))
+        sentence["end_ms"] = round(start_ms + _ms(cue.end, recording))
+        if cue.words:
+            sentence["words"] = _words(cue, sentence["spoken"], start_ms, recording)
+            sentence["words_exact"] = all(word.exact for word in cue.words)
+
+
+def _words(cue: Cue, spoken: str, start_ms: float, recording: Recording) -> list[list[object]]:
+    """Each word as [text, start in ms, end in ms]."""
+    return [
+        [
+            spoken[word.text_start : word.text_end],
+            round(start_ms + _ms(word.start, recording)),
+            round(start_ms + _ms(word.end, recording)),
+        ]
+        for word in cue.words
+    ]
+
+
+def read_book_json(folder: Path) -> dict[str, Any]:
+    """What an earlier run wrote, or an empty object where there is nothing sound."""
+    try:
+        content = json.loads((folder / BOOK_JSON).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def files_are_whole(folder: Path, content: Mapping[str, Any]) -> bool:
+    """Whether every file that a ``book.json`` lists is there, byte for byte."""
+    files = content.get("files")
+    if not files:
+        return False
+    for file in files:
+        path = folder / file["name"]
+        if not path.is_file() or path.stat().st_size != file["bytes"]:
+            return False
+        if digest_of_file(path) != file["blake2b"]:
+            return False
+    return True
+
+
+def write_skipped(folder: Path, script: Script) -> Path | None:
+    """Write ``skipped.md``: what is not read, by reason, with its place; None where all is read."""
+    target = folder / SKIPPED
+    if not script.skipped:
+        target.unlink(missing_ok=True)
+        return None
+    lines = [f"# Not read aloud: {script.title}", ""]
+    for reason, words in words_skipped(script).items():
+        entries = [entry for entry in script.skipped if str(entry.reason) == reason]
+        lines += [f"## {reason.capitalize()}", "", _count(len(entries), words), ""]
+        lines += [_entry(entry) for entry in entries]
+        lines.append("")
+    write_whole(target, "\n".join(lines).encode("utf-8", "replace"))
+    return target
+
+
+def words_skipped(script: Script) -> dict[str, int]:
+    """Words not read, by reason, most first."""
+    counts: Counter[str] = Counter()
+    for entry in script.skipped:
+        counts[str(entry.reason)] += entry.words
+    return dict(counts.most_common())
+
+
+def _count(places: int, words: int) -> str:
+    return f"{places} {'place' if places == 1 else 'places'}, {words} words."
+
+
+def _entry(entry: Skipped) -> str:
+    text = " ".join(entry.text.split())
+    fence = "``" if "`" in text else "`"
+    return f"- {entry.place or 'start'}: {fence}{text or ' '}{fence}"

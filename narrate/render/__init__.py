@@ -1,0 +1,1 @@
+"""A Script becomes a Recording: clips, pauses, loudness, sections, on every core."""

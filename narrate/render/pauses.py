@@ -1,0 +1,49 @@
+"""How long it is quiet after each sentence.
+
+In:  the paragraphs of a section.
+Out: each sentence with the seconds of quiet after it.
+Knows nothing of sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from narrate.model import BlockKind, Paragraph, Sentence
+from narrate.render.settings import Pauses
+
+_LINES = {BlockKind.VERSE: "verse_line", BlockKind.ITEM: "item", BlockKind.TABLE: "item"}
+
+
+def with_pauses(
+    paragraphs: Iterable[Paragraph], pauses: Pauses
+) -> Iterator[tuple[Sentence, float]]:
+    """Each sentence and the quiet after it, in seconds; 0 after the last.
+
+    A scene break lengthens the pause before it to ``pauses.scene``.
+    """
+    pending: tuple[Sentence, float] | None = None
+    before: Paragraph | None = None
+    scene = False
+    for paragraph in paragraphs:
+        if paragraph.kind is BlockKind.SCENE_BREAK:
+            scene = True
+        if not paragraph.sentences:
+            continue
+        if pending is not None and before is not None:
+            between = pauses.scene if scene else _between(before, paragraph, pauses)
+            yield pending[0], between
+        scene = False
+        for sentence in paragraph.sentences[:-1]:
+            yield sentence, pauses.clause if sentence.joined else pauses.sentence
+        pending, before = (paragraph.sentences[-1], 0.0), paragraph
+    if pending is not None:
+        yield pending
+
+
+def _between(before: Paragraph, after: Paragraph, pauses: Pauses) -> float:
+    if BlockKind.HEADING in (before.kind, after.kind):
+        return pauses.heading
+    if before.kind is after.kind and before.kind in _LINES:
+        return float(getattr(pauses, _LINES[before.kind]))
+    return pauses.paragraph

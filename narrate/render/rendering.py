@@ -1,0 +1,209 @@
+"""Make the recording of a script: every clip, then one gain, then every section.
+
+In:  a Script, Settings, an Executor, a cache folder.
+Out: a Recording, and what it cost.
+Knows nothing of the book's format or of the outputs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate.audio import loudness, master
+from narrate.cache import key_of
+from narrate.executor import Executor
+from narrate.model import Paragraph, Script, Sentence
+from narrate.render.jobs import Line, SectionJob, SectionMade, SpeakJob, Spoken, make_section, speak
+from narrate.render.pauses import with_pauses
+from narrate.render.settings import Settings
+from narrate.sound import Recording, Section
+from narrate.voices.engine import Engine, Pronunciation, Utterance, Voice
+
+PASSAGE_CHARACTERS = 2000
+"""A task's size: about two minutes of sound, under a second of work for a quick voice."""
+
+SECTION_WORK = 0.4
+"""What a character costs to assemble and encode, beside speaking it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a rendering is. ``done`` and ``total`` count work, ``seconds`` sound."""
+
+    title: str
+    done: float
+    total: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A recording, the gain that it was given, and how much of it had to be made."""
+
+    recording: Recording
+    gain_db: float
+    clips_made: int
+    clips: int
+    sections_made: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section before it has sound."""
+
+    title: str
+    lines: tuple[Line, ...]
+    pauses: tuple[float, ...]
+
+    @property
+    def characters(self) -> int:
+        return sum(len(line.utterance.text) for line in self.lines)
+
+
+def render(
+    script: Script,
+    settings: Settings,
+    engine: Engine,
+    voice: Voice,
+    executor: Executor,
+    cache: Path,
+    *,
+    previous_gain_db: float | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Rendered:
+    """Speak what is missing, choose one gain for the book, make what sections are missing.
+
+    ``previous_gain_db`` is kept while the loudness stays on target with it, so
+    that a small edit does not change every chapter.
+
+    Raises:
+        EngineFailed, EncoderFailed, DiskFull: what was made so far stays in the cache.
+    """
+    parts = list(_parts(script, settings, engine))
+    total = sum(part.characters for part in parts) * (1 + SECTION_WORK)
+    clock = _Clock(total, voice.sample_rate, progress)
+    spoken = _speak_all(parts, settings, executor, cache, clock)
+    gain_db = master.gain_db(
+        loudness.merge(clip.loudness for clip in spoken),
+        target_lufs=settings.loudness_lufs,
+        previous=previous_gain_db,
+    )
+    jobs = [_section_job(part, settings, voice, gain_db, cache) for part in parts]
+    made = _make_all(jobs, parts, executor, clock)
+    sections = tuple(
+        Section(part.title, section.frames, section.cues, section.encoded)
+        for part, section in zip(parts, made, strict=True)
+    )
+    return Rendered(
+        Recording(voice.sample_rate, sections, settings.engine, voice.id),
+        gain_db,
+        clips_made=sum(clip.made for clip in spoken),
+        clips=len(spoken),
+        sections_made=sum(section.made for section in made),
+    )
+
+
+class _Clock:
+    """Adds up the work done and tells the listener."""
+
+    def __init__(
+        self, total: float, sample_rate: int, progress: Callable[[Progress], None]
+    ) -> None:
+        self.total, self.sample_rate, self.progress = total, sample_rate, progress
+        self.done = self.seconds = 0.0
+
+    def tell(self, title: str, work: float, frames: int = 0) -> None:
+        self.done += work
+        self.seconds += frames / self.sample_rate
+        self.progress(Progress(title, self.done, self.total, self.seconds))
+
+
+def _parts(script: Script, settings: Settings, engine: Engine) -> Iterator[_Part]:
+    def part(title: str, paragraphs: Iterable[Paragraph]) -> _Part:
+        timed = list(with_pauses(paragraphs, settings.pauses))
+        lines = tuple(_line(sentence, script.language, settings, engine) for sentence, _ in timed)
+        return _Part(title, lines, tuple(pause for _, pause in timed))
+
+    if script.opening:
+        yield part("", script.opening)
+    for chapter in script.chapters:
+        yield part(chapter.title, chapter.paragraphs)
+    if script.closing:
+        yield part("", script.closing)
+
+
+def _line(sentence: Sentence, language: str, settings: Settings, engine: Engine) -> Line:
+    utterance = Utterance(
+        sentence.spoken,
+        settings.voice,
+        sentence.language or language,
+        settings.speed,
+        tuple(_pronunciations(sentence)),
+    )
+    said = [(p.start, p.end, p.ipa) for p in utterance.pronunciations]
+    key = key_of(
+        (engine.name, engine.version, utterance.voice, utterance.language, utterance.speed),
+        (utterance.text, said),
+    )
+    return Line(key, utterance)
+
+
+def _pronunciations(sentence: Sentence) -> Iterator[Pronunciation]:
+    grown = 0
+    for rewrite in sentence.rewrites:
+        start = rewrite.start + grown
+        if rewrite.ipa:
+            yield Pronunciation(start, start + len(rewrite.spoken), rewrite.ipa)
+        grown += len(rewrite.spoken) - (rewrite.end - rewrite.start)
+
+
+def _speak_all(
+    parts: list[_Part], settings: Settings, executor: Executor, cache: Path, clock: _Clock
+) -> list[Spoken]:
+    passages = [(part.title, lines) for part in parts for lines in _passages(part.lines)]
+    jobs = (SpeakJob(settings.engine, cache, lines) for _, lines in passages)
+    spoken: list[Spoken] = []
+    for (title, lines), clips in zip(passages, executor.run(speak, jobs), strict=True):
+        spoken += clips
+        characters = sum(len(line.utterance.text) for line in lines)
+        clock.tell(title, characters, sum(clip.frames for clip in clips))
+    return spoken
+
+
+def _passages(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
+    """Runs of lines of about PASSAGE_CHARACTERS."""
+    ends = itertools.accumulate(len(line.utterance.text) for line in lines)
+    numbered = zip(lines, ends, strict=True)
+    for _, run in itertools.groupby(numbered, key=lambda pair: pair[1] // PASSAGE_CHARACTERS):
+        yield tuple(line for line, _ in run)
+
+
+def _section_job(
+    part: _Part, settings: Settings, voice: Voice, gain_db: float, cache: Path
+) -> SectionJob:
+    return SectionJob(
+        title=part.title,
+        engine=settings.engine,
+        cache=cache,
+        lines=part.lines,
+        pauses=part.pauses,
+        lead_s=settings.pauses.lead,
+        tail_s=settings.pauses.chapter,
+        sample_rate=voice.sample_rate,
+        gain_db=gain_db,
+        ceiling_dbtp=settings.ceiling_dbtp,
+        codecs=settings.codecs,
+    )
+
+
+def _make_all(
+    jobs: list[SectionJob], parts: list[_Part], executor: Executor, clock: _Clock
+) -> list[SectionMade]:
+    made: list[SectionMade] = []
+    for part, section in zip(parts, executor.run(make_section, jobs), strict=True):
+        made.append(section)
+        clock.tell(part.title, part.characters * SECTION_WORK)
+    return made

@@ -1,0 +1,30 @@
+"""Jobs for the executor's tests; a spawned process must be able to import them."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from narrate.errors import EngineFailed
+
+
+def square(number: int) -> int:
+    time.sleep(0.01 * (number % 3))
+    return number * number
+
+
+def die_once(path: str) -> str:
+    """Kill this process unless an earlier one left its mark."""
+    mark = Path(path)
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return mark.name
+
+
+def die(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(number: int) -> None:
+    raise EngineFailed(f"job {number} cannot be spoken")
