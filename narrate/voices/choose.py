@@ -8,7 +8,9 @@ Knows nothing of books or text.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from typing import NamedTuple
 
 from narrate import registry
@@ -29,6 +31,9 @@ ANY_LANGUAGE = "mul"
 FARTHEST = 10
 """The greatest distance between two tags that are one spoken language, on the
 scale of `langcodes.tag_distance` (a dialect is at most 9, a related language 20)."""
+
+READ_AS = {"zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
+"""Written languages whose readers expect the voice of another tag."""
 
 
 class Choice(NamedTuple):
@@ -94,21 +99,29 @@ def _usable(names: Iterable[str]) -> Iterable[Engine]:
         yield engine
 
 
-def _named(engines: list[Engine], voice: str) -> tuple[Engine, Voice]:
-    known = {v.id: (e, v) for e in reversed(engines) for v in e.voices()}
-    if voice not in known:
-        close = get_close_matches(voice, known, n=4, cutoff=0.4) or list(known)[:4]
-        names = ", ".join(repr(e.name) for e in engines)
-        raise UnknownVoice(
-            f"engine {names} has no voice {voice!r}. Perhaps {' or '.join(close)}? "
-            "`narrate voices` lists all."
-        )
-    engine, found = known[voice]
-    if not found.installed:
-        raise UnknownVoice(
-            f"voice {voice!r} of {engine.name!r} is not on this machine. {found.get}"
-        )
-    return engine, found
+def _named(engines: list[Engine], name: str) -> tuple[Engine, Voice]:
+    known = [(engine, voice) for engine in engines for voice in engine.voices()]
+    for engine, voice in known:
+        if not voice.answers_to(name):
+            continue
+        if not voice.installed:
+            raise UnknownVoice(
+                f"voice {name!r} of engine {engine.name!r} is not on this machine. {voice.get}"
+            )
+        return engine, replace(voice, id=name)
+    raise UnknownVoice(_no_such_voice(name, engines, [voice for _, voice in known]))
+
+
+def _no_such_voice(name: str, engines: list[Engine], known: list[Voice]) -> str:
+    base, plus, variant = name.partition("+")
+    by_id = {voice.id: voice for voice in known}
+    if plus and base in by_id:
+        close = [f"{base}+{v}" for v in get_close_matches(variant, by_id[base].variants, n=4)]
+    else:
+        close = get_close_matches(base, by_id, n=4, cutoff=0.4)
+    hint = f"Close: {', '.join(close)}. " if close else ""
+    asked = " and ".join(engine.name for engine in engines)
+    return f"no voice of {asked} is called {name!r}. {hint}`narrate voices` lists all."
 
 
 def _speaker(engines: Iterable[Engine], language: str) -> tuple[Engine, Voice]:
@@ -116,8 +129,8 @@ def _speaker(engines: Iterable[Engine], language: str) -> tuple[Engine, Voice]:
     for engine in engines:
         asked.append(engine.name)
         installed = [v for v in engine.voices() if v.installed]
-        best = min(installed, key=lambda v: distance(language, v), default=None)
-        if best is not None and distance(language, best) <= FARTHEST:
+        best = min(installed, key=lambda v: _distances(language, v), default=None)
+        if best is not None and speaks(best, language):
             return engine, best
     raise NoVoiceForLanguage(
         f"no installed voice speaks {language!r} (asked: {', '.join(asked)}). "
@@ -125,10 +138,31 @@ def _speaker(engines: Iterable[Engine], language: str) -> tuple[Engine, Voice]:
     )
 
 
-def distance(language: str, voice: Voice) -> int:
-    """How far a voice's nearest language is from a tag: 0 is the same, above `FARTHEST` another."""
-    from langcodes import tag_distance
+def speaks(voice: Voice, language: str) -> bool:
+    """Whether a voice's language is that of a BCP 47 tag, dialects aside."""
+    return min(_distances(language, voice)) <= FARTHEST
 
+
+def _distances(language: str, voice: Voice) -> tuple[int, int]:
+    """How far a tag is from the voice's own language, and from the nearest of all its."""
     if ANY_LANGUAGE in voice.languages:
+        return 0, 0
+    wanted = READ_AS.get(language.lower(), language)
+    each = [_distance(wanted, tag) for tag in voice.languages]
+    return each[0], min(each)
+
+
+@cache
+def _distance(one: str, other: str) -> int:
+    """0 for the same tag, then the regions by likeness, at most `FARTHEST` for one language."""
+    from langcodes import Language, tag_distance
+    from langcodes.tag_parser import LanguageTagError
+
+    if one.lower() == other.lower():
         return 0
-    return min(tag_distance(language, tag) for tag in voice.languages)
+    try:
+        spoken = [Language.get(tag).prefer_macrolanguage().language for tag in (one, other)]
+        far: int = 1 + tag_distance(one, other)
+    except LanguageTagError:
+        return FARTHEST + 1
+    return min(far, FARTHEST) if spoken[0] == spoken[1] else far

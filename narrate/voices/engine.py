@@ -28,6 +28,7 @@ class Voice:
         installed: whether it can speak now.
         get: how to have it, one line, where it is not installed.
         size: bytes to download, where it is not installed.
+        variants: timbres of the voice; ``id+variant`` asks for one of them.
     """
 
     id: str
@@ -40,6 +41,12 @@ class Voice:
     installed: bool = True
     get: str = ""
     size: int = 0
+    variants: tuple[str, ...] = ()
+
+    def answers_to(self, name: str) -> bool:
+        """Whether ``name`` asks for this voice, or for a variant of it."""
+        base, plus, variant = name.partition("+")
+        return name == self.id or (base == self.id and bool(plus) and variant in self.variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ class Pronunciation:
 class Utterance:
     """What an engine is asked to say.
 
-    ``speed`` is a factor: 2.0 takes half the time. ``voice`` is a Voice's id.
+    ``speed`` is a factor: 2.0 takes half the time. ``voice`` is a Voice's id, with
+    "+" and a variant after it where one is wanted.
     """
 
     text: str

@@ -60,9 +60,8 @@ def say(engine: Engine, utterance: Utterance) -> Clip:
 
 
 def _voice(engine: Engine, utterance: Utterance) -> Voice:
-    base = utterance.voice.partition("+")[0]
     for voice in engine.voices():
-        if voice.id in (utterance.voice, base):
+        if voice.answers_to(utterance.voice):
             return voice
     raise UnknownVoice(f"engine {engine.name!r} has no voice {utterance.voice!r}")
 

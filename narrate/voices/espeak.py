@@ -1,0 +1,225 @@
+"""The bundled libespeak-ng, by ctypes.
+
+In:  text, a voice and a rate in words a minute.
+Out: samples at 22,050 Hz and the frame at which each word begins.
+Knows nothing of pyttsx3 or of narrate's engines.
+
+The library keeps state between sentences, even over espeak_Terminate, and the
+same sentence then comes out up to 22 ms longer or shorter. So each `Espeak` is
+a library loaded anew and unloaded afterwards: half a millisecond, and the same
+samples whatever was said before. Constants are those of espeak-ng 1.52,
+src/include/espeak-ng/speak_lib.h.
+"""
+
+from __future__ import annotations
+
+import _ctypes
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from narrate.sound import Samples
+
+SYNCHRONOUS = 2
+DO_NOT_EXIT = 0x8000
+RATE_PARAMETER = 1
+CHARACTER_POSITIONS = 1
+UTF8 = 1
+PHONEMES_IN_BRACKETS = 0x100
+EVENT_END, EVENT_WORD = 0, 1
+SEXES = {1: "male", 2: "female"}
+CONTROLS = dict.fromkeys((*range(32), 127), " ")
+
+_alone = Lock()
+"""The library is one global state: two threads in it at once abort the process."""
+
+
+class _Event(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char * 8),
+    )
+
+
+class _Voice(ctypes.Structure):
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("languages", ctypes.c_void_p),
+        ("identifier", ctypes.c_char_p),
+        ("gender", ctypes.c_ubyte),
+        ("age", ctypes.c_ubyte),
+        ("variant", ctypes.c_ubyte),
+        ("xx1", ctypes.c_ubyte),
+        ("score", ctypes.c_int),
+        ("spare", ctypes.c_void_p),
+    )
+
+
+class _Symbol(ctypes.Structure):
+    """Dl_info of dladdr(3)."""
+
+    _fields_ = (
+        ("file", ctypes.c_char_p),
+        ("base", ctypes.c_void_p),
+        ("name", ctypes.c_char_p),
+        ("address", ctypes.c_void_p),
+    )
+
+
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EspeakVoice:
+    """A language or a variant. ``identifier`` is the path of its file among the data."""
+
+    name: str
+    languages: tuple[str, ...]
+    identifier: str
+    sex: str
+
+
+class WordEvent(NamedTuple):
+    """Frame at which the word of so many characters at a place of the text begins."""
+
+    frame: int
+    place: int
+    length: int
+
+
+class Speech(NamedTuple):
+    """Samples (int16, mono) and the words in them, in order."""
+
+    samples: Samples
+    words: tuple[WordEvent, ...]
+
+
+class Espeak:
+    """The library, fresh from the file; use it in a ``with`` statement.
+
+    Raises:
+        OSError: on entering, where library or data are missing or do not fit.
+    """
+
+    def __enter__(self) -> Self:
+        import espeakng_loader
+
+        _alone.acquire()
+        try:
+            self._library: Any = ctypes.CDLL(espeakng_loader.get_library_path())
+            data = Path(espeakng_loader.get_data_path()).parent
+            rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, bytes(data), DO_NOT_EXIT)
+            if rate <= 0:
+                raise OSError(f"espeak-ng finds no data in {data}")
+        except BaseException:
+            _alone.release()
+            raise
+        self.sample_rate: int = rate
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._library.espeak_Terminate()
+        _ctypes.dlclose(self._library._handle)
+        del self._library
+        _alone.release()
+
+    @property
+    def file(self) -> Path:
+        """The file that the library in use was loaded from, as the linker knows it."""
+        symbol = _Symbol()
+        address = ctypes.cast(self._library.espeak_Synth, ctypes.c_void_p)
+        ctypes.CDLL(None).dladdr(address, ctypes.byref(symbol))
+        return Path(symbol.file.decode())
+
+    def languages(self) -> tuple[EspeakVoice, ...]:
+        """Every language of the bundled data."""
+        return tuple(self._list(None))
+
+    def variants(self) -> tuple[EspeakVoice, ...]:
+        """Every variant, a timbre that any language can be spoken in."""
+        wanted = ctypes.create_string_buffer(b"variant")
+        return tuple(self._list(_Voice(languages=ctypes.addressof(wanted))))
+
+    def _list(self, like: _Voice | None) -> Iterator[EspeakVoice]:
+        self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
+        found = self._library.espeak_ListVoices(None if like is None else ctypes.byref(like))
+        for pointer in found:
+            if not pointer:
+                return
+            voice = pointer.contents
+            yield EspeakVoice(
+                name=voice.name.decode().strip(),
+                languages=tuple(_languages(voice.languages)),
+                identifier=voice.identifier.decode(),
+                sex=SEXES.get(voice.gender, ""),
+            )
+
+    def speak(self, text: str, voice: str, rate: int, *, phonemes: bool = False) -> Speech:
+        """Say it; to be called once, for afterwards the library is no longer fresh.
+
+        Args:
+            text: control characters in it count as spaces.
+            voice: the identifier of a language, with "+" and a variant's file name
+                after it where one is wanted.
+            rate: words a minute; espeak-ng raises less than 80 to 80.
+            phonemes: whether ``[[...]]`` in the text holds espeak-ng's phonemes.
+        Raises:
+            OSError: the library refuses the voice or the text.
+        """
+        chunks: list[Samples] = []
+        words: list[WordEvent] = []
+
+        def receive(sound: Any, frames: int, events: Any) -> int:
+            if sound and frames > 0:
+                chunks.append(np.ctypeslib.as_array(sound, (frames,)).copy())
+            words.extend(_words(events))
+            return 0
+
+        callback = _Callback(receive)
+        raw = text.translate(CONTROLS).encode("utf-8", "replace") + b"\0"
+        flags = UTF8 | (PHONEMES_IN_BRACKETS if phonemes else 0)
+        self._ask("espeak_SetVoiceByName", voice.encode())
+        self._ask("espeak_SetParameter", RATE_PARAMETER, rate, 0)
+        self._library.espeak_SetSynthCallback(callback)
+        self._ask("espeak_Synth", raw, len(raw), 0, CHARACTER_POSITIONS, 0, flags, None, None)
+        return Speech(np.concatenate(chunks) if chunks else np.zeros(0, np.int16), tuple(words))
+
+    def _ask(self, function: str, *arguments: Any) -> None:
+        status = getattr(self._library, function)(*arguments)
+        if status != 0:
+            raise OSError(f"{function} of espeak-ng gave status {status}")
+
+
+def _words(events: Any) -> Iterator[WordEvent]:
+    for event in events:
+        if event.type == EVENT_END:
+            return
+        if event.type == EVENT_WORD:
+            yield WordEvent(event.sample, event.text_position - 1, event.length)
+
+
+def _languages(address: int) -> Iterator[str]:
+    """The tags in a list of (priority byte, tag, NUL) that a zero byte ends."""
+    while ctypes.string_at(address, 1) != b"\0":
+        tag = ctypes.string_at(address + 1)
+        yield tag.decode()
+        address += len(tag) + 2
