@@ -21,6 +21,7 @@ COMMANDS = {
     "voices": "List the voices at hand.",
     "say": "Speak a text, to try a voice.",
     "cache": "Show or empty the store of finished sound.",
+    "doctor": "Check this installation: what is missing and how to get it.",
 }
 """Each is a module of this folder with a click command ``command``; its line for --help."""
 

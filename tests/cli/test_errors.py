@@ -1,10 +1,11 @@
 """Each fault that a user can meet: one line on stderr, an exit status of its own."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
-from narrating import BOOKS, narrate
+from narrating import BOOKS, command, narrate
 
 BOOK = BOOKS / "lighthouse.md"
 
@@ -88,10 +89,6 @@ def test_a_full_disk_is_told_and_nothing_half_made_is_left(tmp_path: Path) -> No
         pytest.skip("no device that is always full here")
     limit = 'ulimit -f 8; exec "$@"'
     out = tmp_path / "out"
-
-    from narrating import command
-
-    import subprocess
 
     done = subprocess.run(
         ["sh", "-c", limit, "sh", *command(BOOK, "--engine", "silent", "-o", out)],

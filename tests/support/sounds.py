@@ -73,12 +73,11 @@ def burst_error_s(sound: NDArray[np.float32], rate: int, expected_s: float) -> f
 
 def chapters(path: Path) -> list[tuple[str, float, float]]:
     """Title, start and end in seconds of each chapter, in the order that PyAV finds them."""
+    found = []
     with av.open(str(path)) as container:
-        return [
-            (
-                str(chapter["metadata"].get("title", "")),
-                float(chapter["start"] * chapter["time_base"]),
-                float(chapter["end"] * chapter["time_base"]),
-            )
-            for chapter in container.chapters()
-        ]
+        for chapter in container.chapters():
+            base = chapter["time_base"]
+            assert base is not None
+            times = float(chapter["start"] * base), float(chapter["end"] * base)
+            found.append((chapter["metadata"].get("title", ""), *times))
+    return found
