@@ -1,0 +1,104 @@
+"""Encode the sound of a section, once, in a codec of the table.
+
+In:  a Clip, a codec's name, a file to write.
+Out: the file, and an Encoded that says how many packets it holds.
+Knows nothing of books, tags or chapters.
+
+The sound goes to ffmpeg through a pipe. pydub's own export would write it to two
+more files in the temporary folder, leave them there when it is interrupted, and
+fail beyond 4 GiB.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from narrate.audio import ffmpeg, mpeg
+from narrate.errors import EncoderFailed
+from narrate.sound import Clip, Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How one codec is made.
+
+    Attributes:
+        arguments: of ffmpeg, between input and output.
+        bit_rate: bits a second where the caller names none; 0 where it has none.
+        suffix: of its files.
+        count: packets and samples a packet of a finished file.
+    """
+
+    arguments: tuple[str, ...]
+    bit_rate: int
+    suffix: str
+    count: Callable[[memoryview], mpeg.Frames]
+
+
+CODECS: dict[str, Codec] = {
+    "mp3": Codec(
+        (
+            "-c:a",
+            "libmp3lame",
+            "-compression_level",
+            "7",
+            "-write_xing",
+            "0",
+            "-id3v2_version",
+            "0",
+            "-f",
+            "mp3",
+        ),
+        64_000,
+        ".mp3",
+        mpeg.count_frames,
+    ),
+}
+"""What can be made, by the name under which a Section keeps it."""
+
+
+def encode(clip: Clip, codec: str, target: Path, *, bit_rate: int | None = None) -> Encoded:
+    """Encode a clip into a file, which appears whole or not at all.
+
+    Args:
+        clip: mono, at a sample rate that the codec knows.
+        codec: a name in ``CODECS``.
+        target: the file to make; one that stands there is replaced.
+        bit_rate: bits a second, constant; the codec's own where None.
+    Raises:
+        EncoderFailed: ffmpeg refused, or what it wrote does not hold together.
+        DiskFull: no space for the file.
+    """
+    row = CODECS[codec]
+    part = target.with_name(f"{target.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    rate = bit_rate or row.bit_rate
+    try:
+        _encode(clip, (*row.arguments, *(("-b:a", str(rate)) if rate else ())), part)
+        frames = _count(part, row)
+        if frames.sample_rate != clip.sample_rate:
+            raise EncoderFailed(
+                f"{codec} cannot hold sound of {clip.sample_rate} Hz: choose a usual sample rate."
+            )
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return Encoded(target, frames.count, frames.samples, frames.sample_rate)
+
+
+def _encode(clip: Clip, arguments: tuple[str, ...], part: Path) -> None:
+    source = ("-f", "s16le", "-ar", str(clip.sample_rate), "-ac", "1", "-i", "pipe:0")
+    sound = np.ascontiguousarray(clip.samples, "<i2").view(np.uint8).data
+    ffmpeg.run([*source, "-map_metadata", "-1", *arguments, "-y", str(part.absolute())], feed=sound)
+
+
+def _count(part: Path, row: Codec) -> mpeg.Frames:
+    try:
+        return row.count(memoryview(part.read_bytes()))
+    except ValueError as error:
+        raise EncoderFailed(f"{part}: {error}. Run again.") from error

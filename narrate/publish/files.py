@@ -1,0 +1,57 @@
+"""Let a finished file appear whole, or not at all.
+
+In:  a target and what writes it.
+Out: the file in its place, on the disk.
+Knows nothing of what the file holds.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from narrate.errors import DiskFull, OutputNotWritable
+
+
+@contextmanager
+def finished(target: Path) -> Iterator[Path]:
+    """Yield a place to write beside the target; on a clean end it becomes the target.
+
+    It keeps the target's ending, so that tools which go by the ending know it. It is
+    flushed to the disk before it is renamed, and the folder after.
+
+    Raises:
+        DiskFull: no space is left.
+        OutputNotWritable: the folder cannot be written.
+    """
+    part = target.with_name(f"{target.stem}.part{target.suffix}")
+    try:
+        part.touch()
+        yield part
+        _flush(part)
+        part.replace(target)
+        _flush(target.parent)
+    except OSError as error:
+        raise _explained(error, target) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Ask the disk to hold it. Windows cannot flush a folder and needs not."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _explained(error: OSError, target: Path) -> Exception:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"{target}: no space left. Free some space and run again.")
+    return OutputNotWritable(f"{target}: {error.strerror or error}. Give another folder with -o.")

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sounds import burst_clip, burst_error_s, decoded
+
+from narrate.audio.encode import CODECS, encode
+from narrate.audio.join import join
+from narrate.sound import Encoded
+
+
+def parts(folder: Path, codec: str, rate: int, count: int) -> tuple[list[Encoded], list[int]]:
+    """Encoded clips of odd lengths, and where in each its burst begins."""
+    random = np.random.default_rng(rate)
+    made, places = [], []
+    for number in range(count):
+        frames = int(random.integers(rate // 2, rate))
+        places.append(int(random.integers(rate // 5, rate // 4)))
+        clip = burst_clip(rate, frames, places[-1], seed=number)
+        made.append(encode(clip, codec, folder / f"{number}{CODECS[codec].suffix}"))
+    return made, places
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+@pytest.mark.parametrize("rate", [22050, 24000, 44100])
+def test_every_part_is_heard_where_the_packets_say(tmp_path: Path, codec: str, rate: int) -> None:
+    made, places = parts(tmp_path, codec, rate, 25)
+
+    starts = join(made, tmp_path / f"whole{CODECS[codec].suffix}")
+
+    sound, heard_rate = decoded(tmp_path / f"whole{CODECS[codec].suffix}")
+    for start, place in zip(starts, places, strict=True):
+        expected = start / 1000 + place / rate
+        assert burst_error_s(sound, heard_rate, expected) == pytest.approx(0, abs=1.5 / rate)
+
+
+def test_names_with_quotes_and_newlines_are_joined(tmp_path: Path) -> None:
+    folder = tmp_path / "it's\na 'book': 50 % #1;"
+    folder.mkdir()
+    made, _ = parts(folder, "mp3", 24000, 3)
+
+    starts = join(made, folder / "who'le.mp3")
+
+    assert len(starts) == 3
+    assert len(decoded(folder / "who'le.mp3")[0]) > sum(p.packets for p in made) * 576 - 1000
+
+
+def test_one_part_alone_is_a_whole(tmp_path: Path) -> None:
+    made, places = parts(tmp_path, "mp3", 24000, 1)
+
+    (start,) = join(made, tmp_path / "whole.mp3")
+
+    sound, rate = decoded(tmp_path / "whole.mp3")
+    assert abs(burst_error_s(sound, rate, start / 1000 + places[0] / rate)) < 0.001
+
+
+def test_parts_of_two_rates_are_refused(tmp_path: Path) -> None:
+    low = encode(burst_clip(22050, 1000, 0), "mp3", tmp_path / "low.mp3")
+    high = encode(burst_clip(24000, 1000, 0), "mp3", tmp_path / "high.mp3")
+
+    with pytest.raises(ValueError, match="one codec and rate"):
+        join([low, high], tmp_path / "whole.mp3")
+
+
+def test_nothing_to_join_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="one codec and rate"):
+        join([], tmp_path / "whole.mp3")
