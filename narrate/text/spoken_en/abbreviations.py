@@ -1,0 +1,138 @@
+"""Abbreviations, titles, initials and addresses in English.
+
+In:  matches of abbreviations and what stands beside them.
+Out: words: "Dr. Watson" is "Doctor Watson", "1428 Elm Dr." "fourteen twenty-eight Elm Drive".
+Does not know people or towns; the abbreviations stand in data/abbreviations.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from narrate.text.rules import Reading, Rule
+from narrate.text.spoken_en import numbers
+from narrate.text.spoken_en.shapes import FREE, any_of, rows
+
+_NUMERAL = r"(?=[ \u00a0]?(?:\d|[ivxlc]+\b|[IVXLC]+\b))"
+_STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
+    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC"
+).split()
+_STATE_NAMES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|"
+    "Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|"
+    "Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|"
+    "New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|"
+    "Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|"
+    "West Virginia|Wisconsin|Wyoming|D C"
+).split("|")
+_COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
+
+
+@cache
+def _table(where: str) -> dict[str, str]:
+    return {
+        written: spoken for written, spoken, place in rows("abbreviations.tsv") if place == where
+    }
+
+
+@cache
+def _streets() -> dict[str, str]:
+    streets = {short.rstrip(".").lower(): full for short, full in _table("street").items()}
+    return {short: full for short, full in streets.items() if full in _STREET_KINDS}
+
+
+_STREET_KINDS = frozenset(
+    "Street Avenue Boulevard Road Square Court Lane Place Drive Terrace Highway Parkway".split()
+)
+
+
+def _named(where: str) -> str:
+    return any_of(list(_table(where)))
+
+
+def _say(where: str) -> Rule:
+    def say(match: re.Match[str], reading: Reading) -> str:
+        spoken = _table(where)[match["it"]]
+        glued = match.string[match.end("it") : match.end("it") + 1].isalnum()
+        return _british(spoken, reading) + (" " if glued else "")
+
+    patterns = {
+        "name": rf"(?<![\w.])(?P<it>{_named('name')})(?=\s+[\"“‘'(]?(?:[A-ZÀ-Þ]|d[eu]\b|de\s|von\b|van\b)|[—–-]{{1,2}}\W*$)",
+        "number": rf"(?<![\w.])(?P<it>{_named('number')}){_NUMERAL}",
+        "street": rf"(?<=[\w,&][ \u00a0])(?P<it>{_named('street')})(?!\w)",
+        "any": rf"(?<![\w.])(?P<it>{_named('any')})(?!\w)",
+    }
+    names = {
+        "name": "title",
+        "number": "numbered",
+        "street": "after-name",
+        "any": "abbreviation",
+    }
+    return Rule(names[where], patterns[where], say)
+
+
+def _british(spoken: str, reading: Reading) -> str:
+    return spoken if reading.british else spoken.replace("Honourable", "Honorable")
+
+
+def _address(match: re.Match[str], reading: Reading) -> str | None:
+    compass = match["compass"]
+    kind = _streets()[match["kind"].rstrip(".").lower()]
+    head = f"{_COMPASS[compass.strip()[0]]} " if compass else ""
+    stop = (
+        "."
+        if match["kind"].endswith(".") and re.match(r"\s+[A-Z]", match.string[match.end() :])
+        else ""
+    )
+    return f"{numbers.pairs(int(match['number']))} {head}{match['name']} {kind}{stop}"
+
+
+def _state(match: re.Match[str], reading: Reading) -> str:
+    return (
+        _STATE_NAMES[_STATES.index(match[1])]
+        + f",{' ' if match[2] else ''}{numbers.digits(match[2])}"
+    )
+
+
+def _highway(match: re.Match[str], reading: Reading) -> str:
+    return f"{match[1]} {numbers.pairs(int(match[2]))}"
+
+
+def _dotted(match: re.Match[str], reading: Reading) -> str:
+    return re.sub(r"[.\s]", "", match[0]) if len(match[0]) > 2 else match[0]
+
+
+def _initials(match: re.Match[str], reading: Reading) -> str:
+    return " ".join(re.findall(r"[A-Z]", match[0]))
+
+
+def _degree(match: re.Match[str], reading: Reading) -> str:
+    return match[0].replace(".", "").replace(" ", "")
+
+
+def _and_following(match: re.Match[str], reading: Reading) -> str:
+    return " and following"
+
+
+RULES = (
+    Rule(
+        "address",
+        rf"{FREE}(?P<number>\d{{1,5}})\s(?P<compass>[NSEW]\.?\s)?"
+        rf"(?P<name>(?:[A-Z][\w'’]+|\d+(?:st|nd|rd|th))(?:\s[A-Z][\w'’]+){{0,2}})\s"
+        r"(?P<kind>(?i:st|ave|av|blvd|rd|sq|ct|ln|pl|dr|ter|hwy|pkwy)\b\.?)",
+        _address,
+    ),
+    Rule("state", rf"(?<=, )({'|'.join(_STATES)})(?:,?\s(\d{{5}})(?:-\d{{4}})?)\b", _state),
+    Rule(
+        "degree", r"\b(?:Ph\.\s?D|D\.\s?Phil|M\.\s?Sc|B\.\s?Sc|Litt\.\s?D|LL\.\s?[DB])\.", _degree
+    ),
+    Rule("following", r"(?<=\d)\s?ff?\.(?!\w)", _and_following),
+    _say("any"),
+    _say("name"),
+    _say("number"),
+    Rule("dotted-letters", r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?![\w]))?(?:s\b)?", _dotted),
+    Rule("initials", r"(?<![\w.])[A-Z]\.(?:\s?[A-Z]\.)*(?=\s[A-Z][a-zà-ÿ’'])", _initials),
+    _say("street"),
+)

@@ -1,0 +1,97 @@
+"""Bare numbers in English: what no other rule has claimed.
+
+In:  matches of digits.
+Out: words.
+Does not know what is counted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.rules import Reading, Rule
+from narrate.text.spoken_en import numbers
+from narrate.text.spoken_en.shapes import WHOLE
+
+_SMALL_PARTS = re.compile(r"[A-Za-z]+|\d+|-")
+
+
+def _ordinal(match: re.Match[str], reading: Reading) -> str | None:
+    digits, suffix = match["n"].replace(",", ""), match["suffix"].lower()
+    if suffix == "d" and digits[-1] not in "23":
+        return None
+    words = numbers.ordinal(int(digits), reading.british)
+    return numbers.plural(words) if match["many"] else words
+
+
+def _serial(match: re.Match[str], reading: Reading) -> str:
+    parts: list[str] = []
+    for piece in _SMALL_PARTS.findall(match[0]):
+        if piece.isdigit():
+            parts.append(serial_number(piece))
+        elif piece != "-":
+            parts.append(piece.upper() if len(piece) == 1 else piece)
+    return " ".join(parts)
+
+
+def serial_number(written: str) -> str:
+    """The words of the digits of a type or a serial: "52", "380" and "6000" as they are called."""
+    if len(written) > 4 or written[0] == "0":
+        return numbers.digits(written)
+    number = int(written)
+    return numbers.cardinal(number) if number % 100 == 0 else numbers.pairs(number)
+
+
+def _chain(match: re.Match[str], reading: Reading) -> str:
+    return ", ".join(numbers.number(part, reading.british) for part in re.split(r"[-–/]", match[0]))
+
+
+def _version(match: re.Match[str], reading: Reading) -> str:
+    return " point ".join(numbers.number(part) for part in match[0].split("."))
+
+
+def _decimal(match: re.Match[str], reading: Reading) -> str:
+    return numbers.number(match[0], reading.british)
+
+
+def _cardinal(match: re.Match[str], reading: Reading) -> str:
+    bare = re.sub(r"\D", "", match[0])
+    if bare == match[0] and (len(bare) > 9 or (len(bare) > 6 and not bare.endswith("000"))):
+        return numbers.digits(bare)
+    words = numbers.number(match[0], reading.british)
+    if reading.heading and not match.string[: match.start()].strip():
+        return words.capitalize()
+    return words
+
+
+def _pension(match: re.Match[str], reading: Reading) -> str:
+    return f"{numbers.pairs(int(match[1]))} {match[2]}"
+
+
+def _range(match: re.Match[str], reading: Reading) -> str:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    low, high = re.search(r"\d+$", before), re.match(r"\d+", after)
+    return " " if low and high and low[0] == high[0] else " to "
+
+
+RULES = (
+    Rule("lettered-section", r"\b(\d{2,3})\(([a-z])\)", _pension),
+    Rule(
+        "ordinal",
+        rf"(?<![\w.,])(?P<n>{WHOLE})(?:(?P<suffix>st|nd|rd|th|d|ST|ND|RD|TH)|(?P<sup>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ))"
+        r"(?P<many>s?)\b",
+        _ordinal,
+    ),
+    Rule("chain", r"(?<![\w.,/–-])\d+([-/])\d+(?:\1\d+)+(?![\w/–-]|[.,]\d)", _chain),
+    Rule("version", r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _version),
+    Rule(
+        "serial",
+        r"(?<![\w.,/])(?=[\w-]*\d)(?:[A-Za-z]+-?\d+|\d+[A-Za-z]+(?=\d|\b))(?:[A-Za-z]+|\d+)*(?:-\d+)*\b",
+        _serial,
+    ),
+    Rule("decimal", rf"(?<![\w.])(?:[-−](?=[\d.]))?(?:{WHOLE})?\.\d+(?!\w)", _decimal),
+    Rule("range", r"(?<=[\dms.%½¼¾])\s?[-–]\s?(?=[$£€]?\d)", _range),
+    Rule("range", r"(?<=\d)—(?=\d)", _range),
+    Rule("negative", rf"(?<![\w)\]\-–.,])[-−]{WHOLE}(?!\w)", _decimal),
+    Rule("cardinal", WHOLE, _cardinal),
+)

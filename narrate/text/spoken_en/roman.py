@@ -1,0 +1,158 @@
+"""Roman numerals in English, each by what it numbers.
+
+In:  matches of numerals with the word before them.
+Out: words: "Louis XVI" is "Louis the sixteenth", "Chapter IV" "Chapter four".
+Does not know history: a ruler is a name of the table, or a name before a numeral of two letters.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from narrate.text.rules import Reading, Rule
+from narrate.text.spoken_en import numbers
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CANON = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})$")
+"""Numerals as print has them, IIII and the like included."""
+
+_R = r"(?:[IVXLCDM]+|[ivxlcdm]+)"
+_SEPARATOR = r"(?:\s?[-–]\s?|,?\s(?:and|or|to|&)\s|,\s)"
+_ENDS = r"(?P<stop>\.(?=[,;:)]|\s+[a-z(0-9]))?"
+"""A full stop that only marks the numeral, as older print has it; it is not a pause."""
+
+
+def value(written: str) -> int:
+    """The value of a Roman numeral; 0 where it is none."""
+    upper = written.upper()
+    if not upper or not _CANON.match(upper):
+        return 0
+    total = 0
+    for here, after in zip(upper, [*upper[1:], ""], strict=True):
+        worth = _VALUES[here]
+        total += -worth if after and _VALUES[after] > worth else worth
+    return total
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    source = files("narrate.text.spoken_en") / "data" / "names.toml"
+    raw = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {key: frozenset(words.split()) for key, words in raw.items()}
+
+
+def _counted_pattern() -> str:
+    words = sorted(_names()["counted"], key=len, reverse=True)
+    return r"\b(?P<word>(?i:" + "|".join(words) + r"))(?P<dot>\.?)"
+
+
+def _rulers_pattern() -> str:
+    names = sorted(_names()["rulers"], key=len, reverse=True)
+    return r"\b(?:" + "|".join(names) + r"|(?:" + "|".join(n.upper() for n in names) + "))"
+
+
+def _cardinal(written: str, reading: Reading) -> str:
+    return numbers.cardinal(value(written), reading.british)
+
+
+def _counted(match: re.Match[str], reading: Reading) -> str | None:
+    first = re.match(_R, match["it"].strip())
+    if first is None or not _is_counting(match, first[0]):
+        return None
+    return re.sub(
+        rf"\b{_R}\b|\s?[-–]\s?",
+        lambda m: _cardinal(m[0], reading) if m[0].isalpha() else " to ",
+        match["it"],
+    ).rstrip(".")
+
+
+def _is_counting(match: re.Match[str], numeral: str) -> bool:
+    if not value(numeral):
+        return False
+    if len(numeral) > 1:
+        return True
+    titled = match["word"][0].isupper() or bool(match["dot"])
+    if numeral in "IVX":
+        return titled or (numeral != "I")
+    return titled and numeral in "ivxlL"
+
+
+def _ruler(match: re.Match[str], reading: Reading) -> str | None:
+    number = value(match["n"])
+    if not 0 < number < 40:
+        return None
+    the = "" if match["the"] else "the "
+    return the + numbers.ordinal(number)
+
+
+def _ordinal(match: re.Match[str], reading: Reading) -> str | None:
+    number = value(match["n"])
+    return numbers.ordinal(number, reading.british) if number else None
+
+
+def _any_name(match: re.Match[str], reading: Reading) -> str | None:
+    if match["name"].lower() in _names()["counted"] | _names()["wars"]:
+        return _alone(match, reading)
+    return _ruler(match, reading) if value(match["n"]) < 30 else None
+
+
+def _alone(match: re.Match[str], reading: Reading) -> str | None:
+    number = value(match["n"])
+    if not number:
+        return None
+    if number >= 1000:
+        return numbers.year(number, reading.british) if len(match["n"]) > 3 else None
+    return numbers.cardinal(number, reading.british)
+
+
+def _heading(match: re.Match[str], reading: Reading) -> str | None:
+    number = value(match["n"])
+    if not reading.heading or not number:
+        return None
+    return numbers.cardinal(number, reading.british).capitalize()
+
+
+def _war(match: re.Match[str], reading: Reading) -> str:
+    return numbers.cardinal(value(match["n"])).capitalize()
+
+
+def _verse(match: re.Match[str], reading: Reading) -> str | None:
+    return numbers.cardinal(value(match["n"])) + "," if value(match["n"]) else None
+
+
+_NO_PRONOUN = (
+    r"(?!I(?:\s+(?:am|have|had|will|would|shall|should|can|could|do|did|think|thought|know|saw|"
+    r"must|may|might|wrote|read|like|love|want|said|say|went|hope|believe|suppose|never)\b|['’](?!s\b)))"
+)
+"""Lets no "I" through that is followed as the pronoun is."""
+
+RULES = (
+    Rule("roman-heading", r"^\W*(?P<it>(?P<n>[IVXLC]+))(?=\s*[.:)\]—–]|\s*$)", _heading),
+    Rule("roman-heading", r"^\W*(?P<it>(?P<n>[IVXLC]{2,}))(?=\s+[A-Z])", _heading),
+    Rule("roman-war", r"\b(?:[Ww]ar|WAR)\s(?P<it>(?P<n>I{1,3}))\b", _war),
+    Rule(
+        "roman-counted",
+        rf"{_counted_pattern()}(?P<it>\s?{_NO_PRONOUN}{_R}\b(?:{_SEPARATOR}(?!I\s[a-z]){_R}\b)*{_ENDS})",
+        _counted,
+    ),
+    Rule(
+        "roman-ruler",
+        rf"{_rulers_pattern()}\s(?P<the>the\s)?(?P<it>{_NO_PRONOUN}(?P<n>[IVXL]+){_ENDS})(?!\w)",
+        _ruler,
+    ),
+    Rule("roman-ordinal", r"\b(?P<n>[IVXLC]+)(?:th|st|nd|rd|d)\b", _ordinal),
+    Rule(
+        "roman-ordinal", r"\b(?P<it>(?P<n>[IVX]+))(?=\s(?:century|centuries|dynasty)\b)", _ordinal
+    ),
+    Rule(
+        "roman-name",
+        rf"\b(?P<name>[A-Z][a-zà-ÿ]+)\s(?P<the>the\s)?(?P<it>(?P<n>[IVX]{{2,}}){_ENDS})(?![\w.]\w)\b",
+        _any_name,
+    ),
+    Rule("roman-verse", r"\b(?P<it>(?P<n>[ivxlc]+)\.)(?=\s?\d)", _verse),
+    Rule("roman-alone", r"(?<![\w'’.-])(?P<n>[IVX]{2,}|M[CDLXVIM]{3,})(?![\w'’])", _alone),
+    Rule("roman-alone", r"(?<=\()(?P<n>[ivx]{1,5})(?=\))", _alone),
+)

@@ -1,0 +1,136 @@
+"""Signs, emphasis, capitals, dashes and note marks in English.
+
+In:  matches of what is neither word nor number.
+Out: words, a pause, or silence.
+Does not know markup beyond the marks of emphasis that plain text has.
+"""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.rules import Reading, Rule
+from narrate.text.spoken_en import numbers
+from narrate.text.spoken_en.shapes import any_of, rows
+
+_ALONE = {"and": "and", "he": "or", "she": "or", "him": "or", "her": "or", "his": "or", "s": "or"}
+_ACRONYMS = frozenset(
+    "NATO NASA UNESCO UNICEF AIDS OPEC USA USSR UK EU UN US FBI CIA BBC CNN DNA RNA TV PM MP MPS HIV "
+    "GDP CEO IBM ABC NBC CBS POW AD BC BCE CE ID IQ PS RSVP SOS UFO VIP DVD CD PC URL HTML".split()
+)
+_SHORT_WORDS = frozenset(
+    "THE OF AND A IN TO IS IT HE SHE WE YOU I AM ARE WAS BE BY FOR ON AT AS OR IF NOT NO BUT ALL "
+    "MY HIS HER OUR THIS THAT WITH FROM HAVE HAS HAD DO DID WILL GO HOW WHO WHAT WHY".split()
+)
+
+
+def _sign(match: re.Match[str], reading: Reading) -> str:
+    spoken = {written: words for written, words in rows("signs.tsv")}[match[0].strip()]
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    head = " " if before[-1:].isalnum() or match[0][0] == " " else ""
+    tail = " " if after[:1].isalnum() or match[0][-1] == " " else ""
+    return (
+        f"{head}{spoken}{tail}" if spoken else (" " if match[0][0] == " " == match[0][-1] else "")
+    )
+
+
+def _silent(match: re.Match[str], reading: Reading) -> str:
+    return ""
+
+
+def _dash(match: re.Match[str], reading: Reading) -> str:
+    return match[0].replace(match[0].strip(), "—") if match[0].strip() else match[0]
+
+
+def _ellipsis(match: re.Match[str], reading: Reading) -> str:
+    return "…"
+
+
+def _slash(match: re.Match[str], reading: Reading) -> str:
+    left, right = match.string[: match.start()], match.string[match.end() :]
+    word = re.search(r"[A-Za-z]*$", left)
+    other = re.match(r"[A-Za-z]*", right)
+    pair = (word[0].lower() if word else "", other[0].lower() if other else "")
+    if pair == ("and", "or"):
+        return " "
+    return " or " if pair in _EITHER else " slash "
+
+
+_EITHER = frozenset(
+    {("he", "she"), ("she", "he"), ("his", "her"), ("her", "his"), ("him", "her"), ("s", "he")}
+    | {("himself", "herself"), ("yes", "no"), ("true", "false"), ("either", "or"), ("mr", "mrs")}
+)
+
+
+def _minus(match: re.Match[str], reading: Reading) -> str:
+    return " minus "
+
+
+def _times(match: re.Match[str], reading: Reading) -> str:
+    return " by " if "x" in match[0] else " times "
+
+
+def _power(match: re.Match[str], reading: Reading) -> str:
+    sign = match[0].translate(_LOWERED)
+    return {"2": " squared", "3": " cubed"}.get(sign, f" to the power of {numbers.number(sign)}")
+
+
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def _caps(match: re.Match[str], reading: Reading) -> str | None:
+    words = re.findall(r"[A-Z][A-Z'’]*", match[0])
+    long = [word for word in words if len(word) > 3 and word not in _ACRONYMS]
+    if not long or not (len(words) > 2 or _SHORT_WORDS & set(words) or len(long) == len(words)):
+        return None
+    lowered = re.sub(r"[A-Z][A-Z'’]*", lambda m: _lowered(m[0]), match[0])
+    begins = not match.string[: match.start()].strip(" \"'“‘(*_")
+    return lowered[0].upper() + lowered[1:] if begins else lowered
+
+
+def _lowered(word: str) -> str:
+    return word if word in _ACRONYMS or word[:2] in ("I", "I'", "I’") else word.lower()
+
+
+def _section(match: re.Match[str], reading: Reading) -> str:
+    name = "section" if "§" in match[0] else "paragraph"
+    return f"{name}{'s' if len(match[0].strip()) > 1 else ''} "
+
+
+def _hash(match: re.Match[str], reading: Reading) -> str:
+    return "number "
+
+
+FIRST = (
+    Rule(
+        "note-mark",
+        r"(?:(?<=[.,;:!?\"”’»])|(?<=[a-z]{3}))(?:\(\d{1,3}\)|\[\d{1,3}\]|\[[a-z]\]|\{\d{1,3}\})"
+        r"(?=[\s.,;:!?\"”’—]|$)",
+        _silent,
+    ),
+    Rule(
+        "note-mark", r"(?:(?<=[.,;:!?”’»])|(?<=[a-z]{3}))[¹²³⁴-⁹⁰]+(?=[\s.,;:!?\"”’—]|$)", _silent
+    ),
+    Rule("note-mark", r"(?<=[\w.,;:!?\"”’])[*†‡]+(?=[\s.,;:!?\"”’]|$)(?<!\*\*)", _silent),
+    Rule("emphasis", r"(?<![\w*_])(?:\*{1,3}|_{1,3})(?=[^\s*_][^*_]*[*_])", _silent),
+    Rule("emphasis", r"(?<=[^\s*_])(?:\*{1,3}|_{1,3})(?![\w*_])", _silent),
+    Rule("section-sign", r"(?:§§?|¶¶?)\s?(?=[\dIVXLCivxlc])", _section),
+    Rule("number-sign", r"(?<!\w)(?:#|№)\s?(?=\d)", _hash),
+)
+LAST = (
+    Rule("minus", r"(?<=[\dA-Za-z)²³])\s?−\s?(?=[\dA-Za-z(√])", _minus),
+    Rule("minus", r"(?<=\d)\s?-\s?(?=\d+(?:\.\d+)?\s?=)", _minus),
+    Rule("minus", r"(?<=\d)\s[-–]\s(?=\d[\d.]*(?:\s?[+×*/=]|\s[-–]\s\d+\s?=))", _minus),
+    Rule("times", r"(?<=\d)\s?[x×*]\s?(?=[\d(])|(?<=\w)\s?×\s?(?=\w)", _times),
+    Rule("power", r"(?<=[A-Za-z\d)])[⁻⁰¹²³⁴-⁹]+", _power),
+    Rule("power", r"(?<=[A-Za-z\d)])\^(?=-?\d)", lambda m, r: " to the power of "),
+    Rule("slash", r"(?<=\w)\s?/\s?(?=\w)", _slash),
+    Rule("ellipsis", r"\.(?:[ \u00a0]\.){2,}|\.{4,}", _ellipsis),
+    Rule("dash", r"(?<!-)-{2,3}(?!-)|(?<=\s)[-−‒―](?=\s)|[‒―]", _dash),
+    Rule(
+        "capitals",
+        r"(?<![\w'’&.-])[A-Z][A-Z'’]*(?:[\s,;:—-]+[A-Z][A-Z'’]*)+(?![\w&]|\.[A-Z])",
+        _caps,
+    ),
+    Rule("sign", r"\s?" + any_of([row[0] for row in rows("signs.tsv")]) + r"\s?", _sign),
+)
