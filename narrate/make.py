@@ -26,6 +26,7 @@ from narrate.publish.output import Output, Written
 from narrate.readers import read_book
 from narrate.render.rendering import Progress, Rendered, render
 from narrate.render.settings import Settings
+from narrate.script import is_script, read_script
 from narrate.voices.choose import Choice, choose
 
 LONGEST_UNIT = 400
@@ -61,14 +62,25 @@ class Made:
     messages: tuple[str, ...] = ()
 
 
+def script_of(order: Order) -> Script:
+    """Read and edit the book, or read a script that is edited already.
+
+    Raises:
+        NarrateError: as the reader and editing do.
+    """
+    if is_script(order.book):
+        return read_script(order.book)
+    options = Options(credits=order.credits, longest=LONGEST_UNIT)
+    return edit(read_book(order.book), options)
+
+
 def prepare(order: Order) -> tuple[Script, Choice]:
-    """Read and edit the book and choose who reads it.
+    """The script of the book, and who reads it.
 
     Raises:
         NarrateError: as the reader, editing and the choice of a voice do.
     """
-    book = read_book(order.book)
-    script = edit(book, Options(credits=order.credits, longest=LONGEST_UNIT))
+    script = script_of(order)
     return script, choose(order.engine, order.voice, script.language)
 
 

@@ -15,7 +15,7 @@ from narrate.cli.options import cache_folder
     flag_value=0,
     default=None,
     metavar="[MB]",
-    help="Remove what was used longest ago until at most MB megabytes stay; without MB, remove all.",
+    help="Remove what was used longest ago until at most MB megabytes stay; without MB, all.",
 )
 def command(prune: int | None) -> None:
     """Show where finished sound is kept and how much of it there is.

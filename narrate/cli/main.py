@@ -18,6 +18,7 @@ from narrate.errors import NarrateError
 COMMANDS = {
     "make": "Make an audiobook of a book (the word make may be left out).",
     "plan": "Show what would be read, and what not, without making sound.",
+    "script": "Write what would be read as Markdown that can be edited.",
     "voices": "List the voices at hand.",
     "say": "Speak a text, to try a voice.",
     "cache": "Show or empty the store of finished sound.",

@@ -1,0 +1,277 @@
+"""Read a script file back.
+
+In:  the path of a Markdown file that ``writing`` or a person wrote.
+Out: the Script; spoken forms are found anew, so an edited sentence reads right.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from narrate.errors import BadScript
+from narrate.model import (
+    BlockKind,
+    Chapter,
+    Paragraph,
+    Place,
+    Reason,
+    Rewrite,
+    Script,
+    Sentence,
+    Skipped,
+    Span,
+)
+from narrate.script.form import (
+    ATTRIBUTES,
+    COMMENT,
+    FENCE,
+    HEADING,
+    JOINED,
+    OWN_RULE,
+    PREFIXES,
+    SAY,
+    SCENE,
+    SILENT,
+    VERSION,
+    unescape,
+)
+from narrate.text.spoken import rewrites
+
+_BEGINNING = f"{FENCE}\nnarrate: {VERSION}\n"
+
+
+def is_script(path: Path) -> bool:
+    """Whether a file begins as a script of narrate does; False where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(2 * len(_BEGINNING))
+    except OSError:
+        return False
+    return beginning.replace(b"\r\n", b"\n").startswith(_BEGINNING.encode())
+
+
+def read_script(path: Path) -> Script:
+    """The script of a file.
+
+    Raises:
+        BadScript: a line that does not parse; its number and what is wrong.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadScript(f"{path}: not UTF-8 at byte {error.start}. Save it as UTF-8.") from None
+    lines = text.split("\n")
+    try:
+        end = lines.index(FENCE, 2)
+    except ValueError:
+        raise BadScript(
+            f"{path}: the line {FENCE} that ends the front matter is missing."
+        ) from None
+    facts = dict(_fact(path, number, lines[number - 1]) for number in range(3, end + 1))
+    language = str(facts.pop("language", "en"))
+    title = str(facts.pop("title", path.stem))
+    authors = facts.pop("authors", [])
+    body = _Body(path, language)
+    for number in range(end + 2, len(lines) + 1):
+        body.line(number, lines[number - 1].rstrip("\r"))
+    body.end_paragraph()
+    return Script(
+        title=title,
+        authors=tuple(authors) if isinstance(authors, list) else (str(authors),),
+        language=language,
+        chapters=tuple(chapter.frozen() for chapter in body.chapters),
+        skipped=tuple(body.skipped),
+        opening=tuple(body.opening),
+        closing=tuple(body.closing),
+        metadata={name: str(value) for name, value in facts.items()},
+    )
+
+
+def _fact(path: Path, number: int, line: str) -> tuple[str, Any]:
+    """A line of the front matter: a name and a JSON value, or bare text."""
+    name, colon, value = line.partition(":")
+    if not colon:
+        raise BadScript(f"{path}, line {number}: {line!r} is not 'name: value'.")
+    try:
+        return name.strip(), json.loads(value)
+    except ValueError:
+        return name.strip(), value.strip()
+
+
+@dataclass
+class _Chapter:
+    title: str
+    part: str
+    role: str
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    def frozen(self) -> Chapter:
+        return Chapter(self.title, tuple(self.paragraphs), self.part, self.role)
+
+
+class _Body:
+    """Everything below the front matter, taken line by line."""
+
+    def __init__(self, path: Path, language: str) -> None:
+        self.path, self.language = path, language
+        self.chapters: list[_Chapter] = []
+        self.opening: list[Paragraph] = []
+        self.closing: list[Paragraph] = []
+        self.skipped: list[Skipped] = []
+        self.target = self.opening
+        self.part = ""
+        self.role = "chapter"
+        self.in_comment = False
+        self._begin_paragraph()
+
+    def _begin_paragraph(self) -> None:
+        self.kind = BlockKind.PARAGRAPH
+        self.level = 0
+        self.label = ""
+        self.sentences: list[Sentence] = []
+
+    def line(self, number: int, line: str) -> None:
+        comment, heading = COMMENT.fullmatch(line), HEADING.fullmatch(line)
+        if self.in_comment or (line.startswith("<!--") and not comment):
+            self.in_comment = not line.rstrip().endswith("-->")
+        elif not line.strip():
+            self.end_paragraph()
+        elif comment:
+            self._comment(number, comment["name"], comment["value"] or "")
+        elif heading and heading["level"] == "#":
+            self._chapter(number, heading["text"])
+        elif line == SCENE:
+            self.end_paragraph()
+            self.target.append(Paragraph(BlockKind.SCENE_BREAK))
+        else:
+            self._sentence(number, line)
+
+    def end_paragraph(self) -> None:
+        """Put away the paragraph that the lines so far make."""
+        if self.sentences:
+            paragraph = Paragraph(self.kind, tuple(self.sentences), self.level, self.label)
+            self.target.append(paragraph)
+        self._begin_paragraph()
+
+    def _comment(self, number: int, name: str, value: str) -> None:
+        handler = _HANDLERS.get(name)
+        if handler is None:
+            return
+        try:
+            handler(self, number, value)
+        except (ValueError, KeyError):
+            raise BadScript(
+                f"{self.path}, line {number}: the comment {name!r} has a value that "
+                f"narrate cannot read: {value[:60]}"
+            ) from None
+
+    def _chapter(self, number: int, text: str) -> None:
+        level = self.level or 1
+        self.end_paragraph()
+        silent = text.endswith(SILENT)
+        title = unescape(text.removesuffix(SILENT))
+        self.chapters.append(_Chapter(title, self.part, self.role))
+        self.role = "chapter"
+        self.target = self.chapters[-1].paragraphs
+        if not silent:
+            spoken = rewrites(title, self.language, heading=True)
+            span = Span(number, 0, len(title))
+            self.kind, self.level = BlockKind.HEADING, level
+            self.sentences = [Sentence(title, spoken, (span,))]
+            self.end_paragraph()
+
+    def _sentence(self, number: int, line: str) -> None:
+        for kind, prefix in PREFIXES.items():
+            if line.startswith(prefix):
+                line = line.removeprefix(prefix)
+                self.kind = kind
+        joined = line.endswith(JOINED)
+        line = line.removesuffix(JOINED)
+        values: dict[str, str] = {}
+        attributes = ATTRIBUTES.search(line)
+        if attributes:
+            line = line[: attributes.start()]
+            values = dict(pair.split("=", 1) for pair in attributes["values"].split())
+        language = values.get("lang", "")
+        text, own = _readings(line)
+        heading = self.kind is BlockKind.HEADING
+        found = rewrites(text, language or self.language, heading=heading)
+        self.sentences.append(
+            Sentence(
+                text,
+                _merged(found, own),
+                (Span(number, 0, len(text)),),
+                values.get("voice", ""),
+                language,
+                joined,
+            )
+        )
+
+    def on_not_read(self, number: int, value: str) -> None:
+        decoder = json.JSONDecoder()
+        reason, at = decoder.raw_decode(value)
+        place, at = decoder.raw_decode(value, at + 1)
+        text, _ = decoder.raw_decode(value, at + 1)
+        self.end_paragraph()
+        span = Span(number, 0, len(text))
+        self.skipped.append(Skipped(text, Reason(reason), span, Place(file=place)))
+
+    def on_page(self, number: int, value: str) -> None:
+        self.end_paragraph()
+        self.target.append(Paragraph(BlockKind.PAGE_BREAK, label=json.loads(value)))
+
+    def on_part(self, number: int, value: str) -> None:
+        self.part = json.loads(value)
+
+    def on_role(self, number: int, value: str) -> None:
+        self.role = json.loads(value)
+
+    def on_opening(self, number: int, value: str) -> None:
+        self.end_paragraph()
+        self.target = self.opening
+
+    def on_closing(self, number: int, value: str) -> None:
+        self.end_paragraph()
+        self.target = self.closing
+
+    def on_kind(self, number: int, value: str) -> None:
+        self.kind = BlockKind(value)
+
+    def on_level(self, number: int, value: str) -> None:
+        self.level = int(value)
+
+    def on_label(self, number: int, value: str) -> None:
+        self.label = json.loads(value)
+
+
+_HANDLERS = {
+    name.removeprefix("on_").replace("_", "-"): method
+    for name, method in vars(_Body).items()
+    if name.startswith("on_")
+}
+
+
+def _readings(line: str) -> tuple[str, tuple[Rewrite, ...]]:
+    """The text of a line, and the readings that stand in it."""
+    text, own, at = "", [], 0
+    for found in SAY.finditer(line):
+        text += unescape(line[at : found.start()])
+        start = len(text)
+        text += unescape(found["text"])
+        ipa = json.loads(found["ipa"]) if found["ipa"] else ""
+        own.append(Rewrite(start, len(text), json.loads(found["say"]), OWN_RULE, ipa))
+        at = found.end()
+    return text + unescape(line[at:]), tuple(own)
+
+
+def _merged(found: tuple[Rewrite, ...], own: tuple[Rewrite, ...]) -> tuple[Rewrite, ...]:
+    """The readings of the script, and those found that do not touch them."""
+    free = [
+        rewrite
+        for rewrite in found
+        if not any(rewrite.start < o.end and o.start < rewrite.end for o in own)
+    ]
+    return tuple(sorted([*free, *own], key=lambda rewrite: rewrite.start))
