@@ -12,21 +12,11 @@ from functools import cache
 
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import FREE, any_of, rows
+from narrate.text.spoken_en.shapes import FREE
+from narrate.text.spoken_en.tables import any_of, pairs, rows, words
 
 _NUMERAL = r"(?=[ \u00a0]?(?:\d|[ivxlc]+\b|[IVXLC]+\b))"
-_STATES = (
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
-    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC"
-).split()
-_STATE_NAMES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|"
-    "Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|"
-    "Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|"
-    "New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|"
-    "Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|"
-    "West Virginia|Wisconsin|Wyoming|D C"
-).split("|")
+_NAME = r"(?=\s+[\"“‘'(]?(?:[A-ZÀ-Þ]|(?:d[eu]|von|van)\s)|[—–-]{1,2}\W*$)"
 _COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 
 
@@ -40,16 +30,11 @@ def _table(where: str) -> dict[str, str]:
 @cache
 def _streets() -> dict[str, str]:
     streets = {short.rstrip(".").lower(): full for short, full in _table("street").items()}
-    return {short: full for short, full in streets.items() if full in _STREET_KINDS}
-
-
-_STREET_KINDS = frozenset(
-    "Street Avenue Boulevard Road Square Court Lane Place Drive Terrace Highway Parkway".split()
-)
+    return {short: full for short, full in streets.items() if full in words("street_kinds")}
 
 
 def _named(where: str) -> str:
-    return any_of(list(_table(where)))
+    return any_of(tuple(_table(where)))
 
 
 def _say(where: str) -> Rule:
@@ -59,7 +44,7 @@ def _say(where: str) -> Rule:
         return _british(spoken, reading) + (" " if glued else "")
 
     patterns = {
-        "name": rf"(?<![\w.])(?P<it>{_named('name')})(?=\s+[\"“‘'(]?(?:[A-ZÀ-Þ]|d[eu]\b|de\s|von\b|van\b)|[—–-]{{1,2}}\W*$)",
+        "name": rf"(?<![\w.])(?P<it>{_named('name')}){_NAME}",
         "number": rf"(?<![\w.])(?P<it>{_named('number')}){_NUMERAL}",
         "street": rf"(?<=[\w,&][ \u00a0])(?P<it>{_named('street')})(?!\w)",
         "any": rf"(?<![\w.])(?P<it>{_named('any')})(?!\w)",
@@ -90,10 +75,7 @@ def _address(match: re.Match[str], reading: Reading) -> str | None:
 
 
 def _state(match: re.Match[str], reading: Reading) -> str:
-    return (
-        _STATE_NAMES[_STATES.index(match[1])]
-        + f",{' ' if match[2] else ''}{numbers.digits(match[2])}"
-    )
+    return f"{pairs('states.tsv')[match[1]]}, {numbers.digits(match[2])}"
 
 
 def _highway(match: re.Match[str], reading: Reading) -> str:
@@ -116,7 +98,7 @@ def _and_following(match: re.Match[str], reading: Reading) -> str:
     return " and following"
 
 
-RULES = (
+ADDRESSES = (
     Rule(
         "address",
         rf"{FREE}(?P<number>\d{{1,5}})\s(?P<compass>[NSEW]\.?\s)?"
@@ -124,7 +106,13 @@ RULES = (
         r"(?P<kind>(?i:st|ave|av|blvd|rd|sq|ct|ln|pl|dr|ter|hwy|pkwy)\b\.?)",
         _address,
     ),
-    Rule("state", rf"(?<=, )({'|'.join(_STATES)})(?:,?\s(\d{{5}})(?:-\d{{4}})?)\b", _state),
+    Rule(
+        "state",
+        rf"(?<=, )({'|'.join(pairs('states.tsv'))}),?\s(\d{{5}})(?:-\d{{4}})?\b",
+        _state,
+    ),
+)
+RULES = (
     Rule(
         "degree", r"\b(?:Ph\.\s?D|D\.\s?Phil|M\.\s?Sc|B\.\s?Sc|Litt\.\s?D|LL\.\s?[DB])\.", _degree
     ),

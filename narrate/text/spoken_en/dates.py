@@ -12,10 +12,9 @@ import re
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.shapes import FREE
+from narrate.text.spoken_en.tables import listed, words
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = listed("months")
 _SHORT = {name[:3].lower(): name for name in MONTHS}
 _MONTH = (
     r"(?:(?:[Jj]an|JAN|[Ff]eb|FEB|[Mm]ar|MAR|[Aa]pr|APR|[Jj]un|JUN|[Jj]ul|JUL|[Aa]ug|AUG|[Ss]ept?|"
@@ -34,19 +33,6 @@ _DETERMINER = (
 )
 _ERA = r"(?:B\.\s?C\.\s?E\.|B\.\s?C\.|BCE?\b|A\.\s?D\.|AD\b|C\.\s?E\.|CE\b|b\.\s?c\.|a\.\s?d\.)"
 
-_NOT_PLURAL = frozenset(
-    "was is has as this his its us yes less thus perhaps always does towards besides afterwards "
-    "whereas unless across sometimes class press success sees seems comes goes marks begins "
-    "witness witnesses brings saw".split()
-)
-_COUNTED = frozenset(
-    "men women people persons children feet souls sheep cattle horse foot head dozen pounds "
-    "dollars francs miles years acres votes million thousand".split()
-)
-_LINKS = frozenset(
-    "and or the a an to in of on at by for from with when while but that which who he she it they "
-    "we i there as were had have would could did".split()
-)
 _YEAR_LEADS = re.compile(
     r"(?:\b(?:in|of|by|since|until|till|from|before|after|around|circa|year|between|and|to|"
     r"In|Since|By|Year|autumn|summer|spring|winter)|c\.|ca\.|[(\[])\s*$"
@@ -110,8 +96,7 @@ def _iso(match: re.Match[str], reading: Reading) -> str | None:
     month, day = int(match[3]), int(match[4])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    words = _day(str(day), reading), _year(match[1], reading)
-    return _american(MONTHS[month - 1], *words, reading)
+    return _american(MONTHS[month - 1], _day(str(day), reading), _year(match[1], reading), reading)
 
 
 def _era(match: re.Match[str], reading: Reading) -> str:
@@ -145,11 +130,8 @@ def _years(match: re.Match[str], reading: Reading) -> str | None:
     full = int(first[: len(first) - len(last)] + last)
     if full <= int(first) or (len(last) == 1 and match["dash"].strip() == "/"):
         return None
-    if len(last) == 4:
-        until = _year(last, reading)
-    else:
-        until = _short_year(f"{full % 100:02d}", reading)
-    return f"{_year(first, reading)} to {until}"
+    until = last if len(last) == 4 else f"{full % 100:02d}"
+    return f"{_year(first, reading)} to {_short_year(until, reading)}"
 
 
 def _plain_year(match: re.Match[str], reading: Reading) -> str | None:
@@ -163,9 +145,9 @@ def _plain_year(match: re.Match[str], reading: Reading) -> str | None:
 def _counts(after: str) -> bool:
     """Whether the words after a number are things that it counts."""
     for word in re.match(r"(?:\s+[a-z]+){0,2}", after)[0].split():  # type: ignore[index]
-        if word in _LINKS or word in _NOT_PLURAL:
+        if word in words("links") or word in words("not_plural"):
             return False
-        if word in _COUNTED or (word.endswith("s") and not word.endswith("ss")):
+        if word in words("counted_things") or (word.endswith("s") and not word.endswith("ss")):
             return True
     return False
 
@@ -174,7 +156,18 @@ def _apostrophe_year(match: re.Match[str], reading: Reading) -> str:
     return _short_year(match[1], reading)
 
 
+def _weekday(match: re.Match[str], reading: Reading) -> str:
+    return _WEEKDAYS[match["it"][:3]]
+
+
+_WEEKDAYS = {day[:3]: day for day in listed("weekdays")}
+
 RULES = (
+    Rule(
+        "weekday",
+        rf"\b(?P<it>(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.)(?=,|\s(?:the\s)?(?:\d|{_MONTH}))",
+        _weekday,
+    ),
     Rule("date-iso", rf"{FREE}([12]\d{{3}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?![\d/-]|\.\d)", _iso),
     Rule(
         "date-numeric",
@@ -214,8 +207,8 @@ RULES = (
     ),
     Rule(
         "decade",
-        r"(?:(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Hh]er )|(?<=\bmy )|(?<=\btheir )|(?<=[-–—])|(?<=mid )"
-        r"|(?<=early )|(?<=late )|(?=['’‘]))['’‘]?(?P<century>)(?P<tens>[1-9])0['’]?s\b",
+        r"(?:(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Hh]er )|(?<=\bmy )|(?<=\btheir )|(?<=[-–—])"
+        r"|(?<=mid )|(?<=early )|(?<=late )|(?=['’‘]))['’‘]?(?P<century>)(?P<tens>[1-9])0['’]?s\b",
         _decade,
     ),
     Rule(

@@ -16,13 +16,12 @@ from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.shapes import (
     AMOUNT,
     FREE,
-    SLASHED,
     VULGAR_SIGN,
     WHOLE,
     amount,
     is_one,
-    rows,
 )
+from narrate.text.spoken_en.tables import rows
 
 _METERS = re.compile(r"meter(?=s?\b)|liter(?=s?\b)")
 _ARTICLE = re.compile(r"\b[Aa]n?\s$")
@@ -30,6 +29,7 @@ _NOUN = re.compile(r"\s[a-z]{3,}")
 _NO_NOUN = re.compile(
     r"\s(?:and|or|of|in|on|at|to|from|for|with|by|was|were|had|has|is|are|away|ago)\b"
 )
+_HALF_OF = re.compile(r"\s(?:an?\b|inch\b|mile\b|hour\b|pound\b|ounce\b|pint\b|cup\b)")
 _DIRECTIONS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -51,6 +51,8 @@ def _units() -> dict[str, _Unit]:
 
 def _form(form: str, unit: _Unit) -> str:
     written = re.escape(form).replace(r"\ ", r"\s?")
+    if unit.how == "spaced":
+        return r"(?<=\s)" + written
     if unit.how in ("exact", "dotted"):
         return written + (r"\." if unit.how == "dotted" else "")
     return f"(?i:{written})"
@@ -141,11 +143,27 @@ def _named(count: str, name: str, reading: Reading) -> str:
 
 
 def _fraction(match: re.Match[str], reading: Reading) -> str:
-    return amount(match["n"], reading)
+    words, thing = amount(match["n"], reading), match["thing"]
+    if match["n"] in ("½", "1/2") and _HALF_OF.match(match.string, match.end("n")):
+        return f"half{_article(thing)}"
+    return (
+        f"{words} of{_article(thing)}"
+        if thing and "and" not in words.split()
+        else words + (thing or "")
+    )
+
+
+def _article(thing: str | None) -> str:
+    return (
+        f" a{'n' if thing.strip()[0] in 'aeiou' or 'hour' in thing else ''}{thing}" if thing else ""
+    )
 
 
 def _odd(match: re.Match[str], reading: Reading) -> str | None:
-    return {"24/7": "twenty-four seven", "9/11": "nine eleven"}[match[0]]
+    above, below = match[0].split("/")
+    if above == below:
+        return f"{numbers.cardinal(int(above))} out of {numbers.cardinal(int(below))}"
+    return {"24/7": "twenty-four seven", "9/11": "nine eleven"}.get(match[0])
 
 
 def _permille(match: re.Match[str], reading: Reading) -> str:
@@ -179,11 +197,12 @@ RULES = (
     Rule("measure-adjective", rf"{FREE}(?P<n>{AMOUNT})-(?P<unit>{_UNIT})(?![\w°/-])", _hyphened),
     Rule("per-unit", rf"{FREE}({AMOUNT})\s?/\s?(?P<unit>{_UNIT})(?![\w°])", _per_unit),
     Rule("percent", rf"{FREE}(?P<n>{AMOUNT})\s?p\.\s?c\.", _permille),
-    Rule("known-fraction", rf"{FREE}(?:24/7|9/11)(?![/\d])", _odd),
+    Rule("known-fraction", rf"{FREE}\d{{1,3}}/\d{{1,3}}(?![/\d])", _odd),
     Rule(
         "fraction",
         rf"{FREE}(?P<n>{WHOLE}\s?{VULGAR_SIGN}|(?:{WHOLE}[\s-])?{VULGAR_SIGN}|"
-        rf"(?:{WHOLE}\s)?\d{{1,5}}[/⁄]\d{{1,5}})(?:st|nd|rd|ths?|RD|TH)?(?![\w/⁄])",
+        rf"(?:{WHOLE}\s)?\d{{1,5}}[/⁄]\d{{1,5}})(?:st|nd|rd|ths?|RD|TH)?(?![\w/⁄])"
+        r"(?P<thing>\s(?:inch|mile|hour|pound|ounce|pint|quart|cup|teaspoon|tablespoon|yard|foot|ton)\b)?",
         _fraction,
     ),
 )

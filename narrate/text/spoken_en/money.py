@@ -13,7 +13,8 @@ from functools import cache
 
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import AMOUNT, FREE, NUMBER, amount, any_of, rows
+from narrate.text.spoken_en.shapes import AMOUNT, FREE, NUMBER, amount
+from narrate.text.spoken_en.tables import any_of, rows
 
 _MAGNITUDES = {
     "bn": "billion",
@@ -33,7 +34,7 @@ _PER = (
 _PERIODS = {"h": "hour", "hr": "hour", "wk": "week", "mo": "month", "yr": "year", "lb": "pound"}
 _PERIODS |= {"kg": "kilogram", "oz": "ounce"}
 _THING = re.compile(r"[\s-](?:bill|note|coin|piece|bet|ticket|stamp|fine|prize|reward)s?\b")
-_DETERMINER = re.compile(r"\b(?:an?|the|one|this|that|each|every|my|his|her)\s$")
+_DETERMINER = re.compile(r"\b(?:an?|the|one|this|that|each|every|my|his|her)\s$", re.IGNORECASE)
 _SHILLING = r"(?P<s>\d{1,3})\s?s\b\.?"
 _PENCE = r"(?P<d>\d{1,2}\s?[½¼¾]?|[½¼¾])\s?d\b\.?"
 _POUNDS = rf"(?:£\s?(?P<l>{NUMBER})|(?P<oldl>\d[\d,]*)\s?l\.)"
@@ -56,8 +57,8 @@ def _currencies() -> dict[str, Currency]:
     }
 
 
-_SIGNS = any_of([sign for sign in _currencies()])
-_SUFFIXES = any_of([sign for sign in _currencies() if sign not in ("Rs.", "Rs")])
+_SIGNS = any_of(tuple(_currencies()))
+_SUFFIXES = any_of(tuple(sign for sign in _currencies() if not sign.startswith("Rs")))
 
 
 def _sum(match: re.Match[str], reading: Reading) -> str:
@@ -68,7 +69,8 @@ def _sum(match: re.Match[str], reading: Reading) -> str:
         low, high = amount(match["n"], reading), amount(match["until"], reading)
         return " ".join([low, "to", high, *_scale(magnitude), coin.many]) + tail
     if magnitude:
-        name = coin.one if _is_thing(match) else coin.many
+        hyphened = "-" in match[0][: match.start("magnitude") - match.start()][-1:]
+        name = coin.one if hyphened or _is_thing(match) else coin.many
         return " ".join([amount(match["n"], reading), *_scale(magnitude), name]) + tail
     if _is_thing(match) and "." not in match["n"]:
         return f"{amount(match['n'], reading)} {coin.one}{tail}"

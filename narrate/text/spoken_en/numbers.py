@@ -7,11 +7,10 @@ Does not know what is counted. British reading says "and" after hundreds.
 
 from __future__ import annotations
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+from narrate.text.spoken_en.tables import listed
+
+ONES = listed("ones")
+TENS = listed("tens")
 SCALES = (
     (10**12, "trillion"),
     (10**9, "billion"),

@@ -12,6 +12,7 @@ import re
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.shapes import WHOLE
+from narrate.text.spoken_en.tables import any_of, listed, words
 
 _SMALL_PARTS = re.compile(r"[A-Za-z]+|\d+|-")
 
@@ -20,8 +21,8 @@ def _ordinal(match: re.Match[str], reading: Reading) -> str | None:
     digits, suffix = match["n"].replace(",", ""), match["suffix"].lower()
     if suffix == "d" and digits[-1] not in "23":
         return None
-    words = numbers.ordinal(int(digits), reading.british)
-    return numbers.plural(words) if match["many"] else words
+    place = numbers.ordinal(int(digits), reading.british)
+    return numbers.plural(place) if match["many"] else place
 
 
 def _serial(match: re.Match[str], reading: Reading) -> str:
@@ -29,6 +30,8 @@ def _serial(match: re.Match[str], reading: Reading) -> str:
     for piece in _SMALL_PARTS.findall(match[0]):
         if piece.isdigit():
             parts.append(serial_number(piece))
+        elif piece == "s" and parts and match[0].endswith("s"):
+            parts[-1] = numbers.plural(parts[-1])
         elif piece != "-":
             parts.append(piece.upper() if len(piece) == 1 else piece)
     return " ".join(parts)
@@ -40,6 +43,21 @@ def serial_number(written: str) -> str:
         return numbers.digits(written)
     number = int(written)
     return numbers.cardinal(number) if number % 100 == 0 else numbers.pairs(number)
+
+
+def _called(match: re.Match[str], reading: Reading) -> str | None:
+    return numbers.pairs(int(match["it"])) if match["it"][0] != "0" else None
+
+
+def _score(match: re.Match[str], reading: Reading) -> str | None:
+    before = match.string[max(0, match.start() - 50) : match.start()].lower().split()
+    if words("contests").isdisjoint(word.strip(",;:") for word in before[-5:]):
+        return None
+    nought = "nil" if reading.british else "nothing"
+    first, second = (numbers.cardinal(int(part)) for part in (match[1], match[2]))
+    if match[2] == "0":
+        return f"{first} {'' if reading.british else 'to '}{nought}"
+    return f"{first} {'' if reading.british else 'to '}{second}"
 
 
 def _chain(match: re.Match[str], reading: Reading) -> str:
@@ -58,10 +76,10 @@ def _cardinal(match: re.Match[str], reading: Reading) -> str:
     bare = re.sub(r"\D", "", match[0])
     if bare == match[0] and (len(bare) > 9 or (len(bare) > 6 and not bare.endswith("000"))):
         return numbers.digits(bare)
-    words = numbers.number(match[0], reading.british)
+    said = numbers.number(match[0], reading.british)
     if reading.heading and not match.string[: match.start()].strip():
-        return words.capitalize()
-    return words
+        return said.capitalize()
+    return said
 
 
 def _pension(match: re.Match[str], reading: Reading) -> str:
@@ -74,6 +92,15 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     return " " if low and high and low[0] == high[0] else " to "
 
 
+FIRST = (
+    Rule(
+        "called-number",
+        rf"\b(?:{any_of(listed('called'))})\s(?P<it>\d{{3,4}})(?![\w-]|[.,]\d)",
+        _called,
+        re.IGNORECASE,
+    ),
+    Rule("score", r"(?<![\w.,/–-])(\d{1,3})[-–](\d{1,3})(?![\w/–%-]|[.,]\d)", _score),
+)
 RULES = (
     Rule("lettered-section", r"\b(\d{2,3})\(([a-z])\)", _pension),
     Rule(

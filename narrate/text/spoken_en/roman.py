@@ -8,12 +8,10 @@ Does not know history: a ruler is a name of the table, or a name before a numera
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
 
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
+from narrate.text.spoken_en.tables import listed, words
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANON = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})$")
@@ -37,20 +35,13 @@ def value(written: str) -> int:
     return total
 
 
-@cache
-def _names() -> dict[str, frozenset[str]]:
-    source = files("narrate.text.spoken_en") / "data" / "names.toml"
-    raw = tomllib.loads(source.read_text(encoding="utf-8"))
-    return {key: frozenset(words.split()) for key, words in raw.items()}
-
-
 def _counted_pattern() -> str:
-    words = sorted(_names()["counted"], key=len, reverse=True)
-    return r"\b(?P<word>(?i:" + "|".join(words) + r"))(?P<dot>\.?)"
+    names = sorted(listed("counted"), key=len, reverse=True)
+    return r"\b(?P<word>(?i:" + "|".join(names) + r"))(?P<dot>\.?)(?:(?<=\.)|(?=\s))"
 
 
 def _rulers_pattern() -> str:
-    names = sorted(_names()["rulers"], key=len, reverse=True)
+    names = sorted(listed("rulers"), key=len, reverse=True)
     return r"\b(?:" + "|".join(names) + r"|(?:" + "|".join(n.upper() for n in names) + "))"
 
 
@@ -94,7 +85,7 @@ def _ordinal(match: re.Match[str], reading: Reading) -> str | None:
 
 
 def _any_name(match: re.Match[str], reading: Reading) -> str | None:
-    if match["name"].lower() in _names()["counted"] | _names()["wars"]:
+    if match["name"].lower() in words("counted") | words("wars"):
         return _alone(match, reading)
     return _ruler(match, reading) if value(match["n"]) < 30 else None
 
@@ -129,9 +120,11 @@ _NO_PRONOUN = (
 )
 """Lets no "I" through that is followed as the pronoun is."""
 
-RULES = (
+HEADINGS = (
     Rule("roman-heading", r"^\W*(?P<it>(?P<n>[IVXLC]+))(?=\s*[.:)\]—–]|\s*$)", _heading),
     Rule("roman-heading", r"^\W*(?P<it>(?P<n>[IVXLC]{2,}))(?=\s+[A-Z])", _heading),
+)
+RULES = (
     Rule("roman-war", r"\b(?:[Ww]ar|WAR)\s(?P<it>(?P<n>I{1,3}))\b", _war),
     Rule(
         "roman-counted",

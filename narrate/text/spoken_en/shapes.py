@@ -8,9 +8,6 @@ Does not know what is counted.
 from __future__ import annotations
 
 import re
-from csv import reader as csv_reader
-from functools import cache
-from importlib.resources import files
 
 from narrate.text.rules import Reading
 from narrate.text.spoken_en import numbers
@@ -41,7 +38,10 @@ VULGAR = {
 
 VULGAR_SIGN = f"[{''.join(VULGAR)}]"
 SLASHED = r"\d{1,4}[/⁄]\d{1,4}"
-AMOUNT = rf"(?:[-−](?=\d))?(?:{WHOLE}(?:\s?{VULGAR_SIGN}|[ -]{SLASHED}(?![/\d]))|{NUMBER}(?![/⁄]\d)|{VULGAR_SIGN}|{SLASHED}(?![/\d]))"
+AMOUNT = (
+    rf"(?:[-−](?=\d))?(?:{WHOLE}(?:\s?{VULGAR_SIGN}|[ -]{SLASHED}(?![/\d]))"
+    rf"|{NUMBER}(?![/⁄]\d)|{VULGAR_SIGN}|{SLASHED}(?![/\d]))"
+)
 """A number, perhaps negative, with a decimal or a vulgar fraction."""
 
 FREE = r"(?<![\w.,/⁄])"
@@ -69,16 +69,3 @@ def _with_article(part: str) -> str:
 def is_one(written: str) -> bool:
     """Whether an AMOUNT takes a singular: 1, or a fraction of one."""
     return written in ("1", "1.0") or written in VULGAR
-
-
-@cache
-def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table beside this file, comments left out."""
-    text = (files("narrate.text.spoken_en") / "data" / name).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("# ")]
-    return tuple(tuple(row) for row in csv_reader(lines, delimiter="\t", quotechar=None, quoting=3))
-
-
-def any_of(words: tuple[str, ...] | list[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"

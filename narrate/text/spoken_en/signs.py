@@ -11,21 +11,11 @@ import re
 
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import any_of, rows
-
-_ALONE = {"and": "and", "he": "or", "she": "or", "him": "or", "her": "or", "his": "or", "s": "or"}
-_ACRONYMS = frozenset(
-    "NATO NASA UNESCO UNICEF AIDS OPEC USA USSR UK EU UN US FBI CIA BBC CNN DNA RNA TV PM MP MPS HIV "
-    "GDP CEO IBM ABC NBC CBS POW AD BC BCE CE ID IQ PS RSVP SOS UFO VIP DVD CD PC URL HTML".split()
-)
-_SHORT_WORDS = frozenset(
-    "THE OF AND A IN TO IS IT HE SHE WE YOU I AM ARE WAS BE BY FOR ON AT AS OR IF NOT NO BUT ALL "
-    "MY HIS HER OUR THIS THAT WITH FROM HAVE HAS HAD DO DID WILL GO HOW WHO WHAT WHY".split()
-)
+from narrate.text.spoken_en.tables import any_of, pairs, words
 
 
 def _sign(match: re.Match[str], reading: Reading) -> str:
-    spoken = {written: words for written, words in rows("signs.tsv")}[match[0].strip()]
+    spoken = pairs("signs.tsv")[match[0].strip()]
     before, after = match.string[: match.start()], match.string[match.end() :]
     head = " " if before[-1:].isalnum() or match[0][0] == " " else ""
     tail = " " if after[:1].isalnum() or match[0][-1] == " " else ""
@@ -79,9 +69,10 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def _caps(match: re.Match[str], reading: Reading) -> str | None:
-    words = re.findall(r"[A-Z][A-Z'’]*", match[0])
-    long = [word for word in words if len(word) > 3 and word not in _ACRONYMS]
-    if not long or not (len(words) > 2 or _SHORT_WORDS & set(words) or len(long) == len(words)):
+    found = re.findall(r"[A-Z][A-Z'’]*", match[0])
+    long = [word for word in found if len(word) > 3 and word not in words("acronyms")]
+    small = not words("small_capitals").isdisjoint(found)
+    if not long or not (len(found) > 2 or small or len(long) == len(found)):
         return None
     lowered = re.sub(r"[A-Z][A-Z'’]*", lambda m: _lowered(m[0]), match[0])
     begins = not match.string[: match.start()].strip(" \"'“‘(*_")
@@ -89,7 +80,7 @@ def _caps(match: re.Match[str], reading: Reading) -> str | None:
 
 
 def _lowered(word: str) -> str:
-    return word if word in _ACRONYMS or word[:2] in ("I", "I'", "I’") else word.lower()
+    return word if word in words("acronyms") or word[:2] in ("I", "I'", "I’") else word.lower()
 
 
 def _section(match: re.Match[str], reading: Reading) -> str:
@@ -118,7 +109,7 @@ FIRST = (
     Rule("number-sign", r"(?<!\w)(?:#|№)\s?(?=\d)", _hash),
 )
 LAST = (
-    Rule("minus", r"(?<=[\dA-Za-z)²³])\s?−\s?(?=[\dA-Za-z(√])", _minus),
+    Rule("minus", r"(?:(?<=[\d)²³])|(?<=\b[A-Za-z]))\s?−\s?(?=\d|[A-Za-z]\b|[(√])", _minus),
     Rule("minus", r"(?<=\d)\s?-\s?(?=\d+(?:\.\d+)?\s?=)", _minus),
     Rule("minus", r"(?<=\d)\s[-–]\s(?=\d[\d.]*(?:\s?[+×*/=]|\s[-–]\s\d+\s?=))", _minus),
     Rule("times", r"(?<=\d)\s?[x×*]\s?(?=[\d(])|(?<=\w)\s?×\s?(?=\w)", _times),
@@ -132,5 +123,5 @@ LAST = (
         r"(?<![\w'’&.-])[A-Z][A-Z'’]*(?:[\s,;:—-]+[A-Z][A-Z'’]*)+(?![\w&]|\.[A-Z])",
         _caps,
     ),
-    Rule("sign", r"\s?" + any_of([row[0] for row in rows("signs.tsv")]) + r"\s?", _sign),
+    Rule("sign", r"\s?" + any_of(tuple(pairs("signs.tsv"))) + r"\s?", _sign),
 )

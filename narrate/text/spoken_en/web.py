@@ -11,6 +11,7 @@ import re
 
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
+from narrate.text.spoken_en.tables import words
 
 _SIGNS = {
     ".": "dot",
@@ -34,19 +35,16 @@ _DOMAINS = (
 )
 _SURE_DOMAINS = "com|org|net|edu|gov|mil|info|biz|io|co\\.uk|de|fr|eu|museum|dev|app|ca|nl"
 _PATH = r"[\w\-./?=&#%~+:,]*[\w/]"
-_WORDS_OF_DOMAINS = frozenset(
-    "com org net edu gov mil info biz name museum app dev blog online jpg".split()
-)
 _FILES = {"jpg": "jpeg", "jpeg": "jpeg", "html": "HTML", "htm": "HTM", "pdf": "PDF", "www": "WWW"}
 _GROUP = r"[-. \u00a0\u2009]"
 
 
 def address(written: str) -> str:
     """The words of a web or e-mail address, sign by sign."""
-    words: list[str] = []
+    said: list[str] = []
     for piece in re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", written):
-        words.append(_piece(piece, words))
-    return " ".join(words)
+        said.append(_piece(piece, said))
+    return " ".join(said)
 
 
 def _piece(piece: str, before: list[str]) -> str:
@@ -58,7 +56,7 @@ def _piece(piece: str, before: list[str]) -> str:
     if lower in _FILES:
         return _FILES[lower]
     after_dot = before[-1:] == ["dot"]
-    if after_dot and lower not in _WORDS_OF_DOMAINS and len(lower) < 4:
+    if after_dot and lower not in words("domains_as_words") and len(lower) < 4:
         return piece.upper()
     if len(piece) == 1 or not re.search(r"[aeiouy]", lower):
         return piece.upper() if len(piece) < 4 else piece
@@ -121,7 +119,7 @@ def _lettered(match: re.Match[str], reading: Reading) -> str:
 
 
 def _isbn(match: re.Match[str], reading: Reading) -> str:
-    written = match[0].upper()
+    written = match["it"].upper()
     groups = [" ".join(_digit_or_x(c) for c in group) for group in _groups(written)]
     return ", ".join(groups)
 
@@ -154,13 +152,12 @@ RULES = (
         rf"(?:/{_PATH})?|(?:{_DOMAINS})/{_PATH}))",
         _web,
     ),
-    Rule("handle", r"(?<![\w@.])@(\w{2,})\b", _handle),
+    Rule("handle", r"(?<![\w@.])@(?!\d+\b)(\w{2,})\b", _handle),
     Rule("ip-address", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", _ip),
     Rule(
         "isbn",
-        r"(?<=ISBN[ :\u00a0])\s?(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\b"
-        r"|(?<=ISBN-1[03][ :])\s?(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\b"
-        r"|(?<![\w-])97[89]-\d{1,5}-\d{1,7}-\d{1,7}-[\dX]\b",
+        r"(?:ISBN(?:-1[03])?:?\s?|(?<![\w-])(?=97[89]-))"
+        r"(?P<it>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b",
         _isbn,
     ),
     Rule(
@@ -175,6 +172,6 @@ RULES = (
         _telephone,
     ),
     Rule("telephone", r"(?<![\w.,/$£€–-])\d{3}-\d{4}(?![\w]|[.,/–-]\d)", _telephone),
-    Rule("telephone", r"(?<![\w.,/-])0\d{2,4}[ -]\d{3}[ -]?\d{3,4}(?![\w]|[.,/-]\d)", _telephone),
+    Rule("telephone", r"(?<![\w.,/-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?![\w]|[.,/-]\d)", _telephone),
     Rule("telephone", r"(?<![\w-])1-\d{3}-[A-Z\d]+(?:-[A-Z\d]+)*\b(?<=[A-Z])", _lettered),
 )
