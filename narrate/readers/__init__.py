@@ -6,7 +6,6 @@ an entry point of the group ``narrate.readers`` whose name is the ending.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from narrate import registry
@@ -15,7 +14,7 @@ from narrate.model import Book
 
 
 def read_book(path: Path) -> Book:
-    """Read a book by the reader of its ending; its title is never empty.
+    """Read a book by the reader of its ending; its title is "" where it declares none.
 
     Raises:
         BookNotFound, NotAFile, UnknownFormat: before anything is read.
@@ -33,7 +32,7 @@ def read_book(path: Path) -> Book:
             f"Give one of: {endings}."
         )
     book: Book = registry.load("readers", ending)(path)
-    return book if book.title else replace(book, title=path.stem)
+    return book
 
 
 def _ending(path: Path) -> str | None:

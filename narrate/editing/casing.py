@@ -1,0 +1,127 @@
+"""Give titles in capitals the capitals of running text.
+
+In:  a draft.
+Out: the draft with its headings in title case (English) or in the case of the body.
+A word that the body itself writes in capitals, such as an acronym, keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from narrate.editing.draft import Draft
+from narrate.editing.labels import label_of
+from narrate.editing.lexis import Lexis
+from narrate.editing.passage import Passage
+from narrate.editing.vocabulary import Vocabulary
+from narrate.editing.words import is_capitals
+from narrate.model import BlockKind
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ROMAN = re.compile(r"[IVXLCDM]{2,}$")
+
+
+def recase_headings(draft: Draft) -> Draft:
+    """The draft with the headings that stand in capitals recased."""
+    shouting = [p for p in draft.passages if _needs(p, draft.lexis)]
+    if not shouting:
+        return draft
+    vocabulary = draft.vocabulary
+    return draft.with_passages(
+        passage.recase(_recased(passage.text, draft.lexis, vocabulary))
+        if _needs(passage, draft.lexis)
+        else passage
+        for passage in draft.passages
+    )
+
+
+def natural_title(text: str, draft: Draft) -> str:
+    """A title or name, out of capitals where it stands in them."""
+    return in_case(text, draft.lexis, draft.vocabulary) if is_capitals(text) else text
+
+
+def in_case(text: str, lexis: Lexis, vocabulary: Vocabulary) -> str:
+    """A text in capitals, in the case of running text; letters stay the same."""
+    cased = _english(text) if lexis.tag == "en" else _sentence(text)
+    words = {match.start(): match[0] for match in _WORD.finditer(text)}
+    for at, word in words.items():
+        known = _known(word, vocabulary, lexis)
+        if known:
+            begins = _begins(text, at)
+            form = known[0].upper() + known[1:] if begins or lexis.tag == "en" else known
+            if lexis.tag == "en" and known.islower():
+                continue
+            cased = cased[:at] + form + cased[at + len(word) :]
+    return cased if cased.casefold() == text.casefold() else text
+
+
+def _needs(passage: Passage, lexis: Lexis) -> bool:
+    if passage.kind is not BlockKind.HEADING or passage.silent:
+        return False
+    label = label_of(passage.text, lexis)
+    title = passage.text[label.end :] if label else ""
+    return is_capitals(passage.text) or is_capitals(title) or _shouts_label(passage.text, lexis)
+
+
+def _shouts_label(text: str, lexis: Lexis) -> bool:
+    label = label_of(text, lexis)
+    return (
+        label is not None
+        and bool(label.keyword)
+        and is_capitals(label.keyword.upper())
+        and (text[: len(label.keyword)] == label.keyword.upper())
+    )
+
+
+def _recased(text: str, lexis: Lexis, vocabulary: Vocabulary) -> str:
+    label = label_of(text, lexis)
+    if label is None:
+        return in_case(text, lexis, vocabulary)
+    head, title = text[: label.end], text[label.end :]
+    if label.keyword:
+        head = _WORD.sub(lambda m: m[0] if _is_numeral(m[0]) else m[0].capitalize(), head)
+    return head + (in_case(title, lexis, vocabulary) if is_capitals(title) else title)
+
+
+def _is_numeral(word: str) -> bool:
+    return bool(re.fullmatch(r"[IVXLCDM]+", word))
+
+
+def _english(text: str) -> str:
+    from titlecase import titlecase
+
+    return str(titlecase(text, callback=_roman))
+
+
+def _roman(word: str, **_: object) -> str | None:
+    return word if _ROMAN.match(word.strip(".,:;!?")) and _value(word) else None
+
+
+def _value(word: str) -> bool:
+    bare = word.strip(".,:;!?")
+    return bool(re.fullmatch(r"X{0,3}(?:IX|IV|V?I{0,3})", bare))
+
+
+def _sentence(text: str) -> str:
+    """Only the first letter of each sentence, and roman numbers, in capitals."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        return text
+    parts = list(lower)
+    for match in _WORD.finditer(text):
+        if _begins(text, match.start()):
+            parts[match.start()] = text[match.start()]
+        elif _value(match[0]) and len(match[0]) > 1:
+            parts[match.start() : match.end()] = match[0]
+    return "".join(parts)
+
+
+def _begins(text: str, at: int) -> bool:
+    before = text[:at].rstrip("\"'“”‘’«»„(¿¡ ")
+    return not before or before[-1] in ".!?:"
+
+
+def _known(word: str, vocabulary: Vocabulary, lexis: Lexis) -> str:
+    """The form that the body gives a word; "" where it says nothing."""
+    usual = vocabulary.usual(word)
+    return usual if usual and not (lexis.tag == "en" and usual == usual.capitalize()) else ""

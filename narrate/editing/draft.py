@@ -1,0 +1,90 @@
+"""A book on its way to becoming a script.
+
+In:  a Book.
+Out: the Draft that every editing step takes and gives: passages in reading order.
+Knows nothing of the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from narrate.editing.lexis import Lexis, lexis
+from narrate.editing.options import Options
+from narrate.editing.passage import Passage
+from narrate.editing.vocabulary import Vocabulary
+from narrate.model import Block, BlockKind, Book, Mark, Reason
+
+PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, BlockKind.VERSE})
+"""Kinds whose text is read as it stands; headings aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The passages of a book, and what is known of it so far.
+
+    ``title`` and ``language`` are "" until they are declared or found.
+    """
+
+    book: Book
+    passages: tuple[Passage, ...]
+    options: Options = field(default_factory=Options)
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, book: Book, options: Options) -> Draft:
+        """A draft that reads every block as it stands."""
+        return cls(
+            book,
+            tuple(Passage.of(number, block) for number, block in enumerate(book.blocks)),
+            options,
+            book.title,
+            book.authors,
+            book.language,
+            book.metadata,
+            book.warnings,
+        )
+
+    @property
+    def lexis(self) -> Lexis:
+        """The words of the book's language that editing goes by."""
+        return lexis(self.language)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the book as it is read now, headings aside."""
+        return Vocabulary.of(
+            passage.text for passage in self.passages if passage.kind is not BlockKind.HEADING
+        )
+
+    def block(self, passage: Passage) -> Block:
+        """The block where a passage begins."""
+        return self.book.blocks[passage.first_block]
+
+    def marks(self, passage: Passage) -> tuple[Mark, ...]:
+        """The marks of a passage that is still one whole block, untouched."""
+        block = self.block(passage)
+        return block.marks if passage.text == block.text else ()
+
+    def with_passages(self, passages: Iterable[Passage]) -> Draft:
+        """The draft with other passages."""
+        return replace(self, passages=tuple(passages))
+
+    def dropping(self, reasons: Mapping[int, Reason]) -> Draft:
+        """The draft with some passages left out, by their number."""
+        if not reasons:
+            return self
+        return self.with_passages(
+            passage.drop(reasons[at]) if at in reasons else passage
+            for at, passage in enumerate(self.passages)
+        )
+
+
+Step = Callable[[Draft], Draft]
+"""A step of editing."""

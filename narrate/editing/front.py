@@ -1,0 +1,163 @@
+"""Learn title and author from what stands before the first chapter.
+
+In:  a draft whose numbered chapters are marked.
+Out: the draft with title and authors, and without the lines that only name them:
+     the opening credit says what they say.
+Knows nothing of notes about the text; see ``notes``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from narrate.editing.casing import natural_title
+from narrate.editing.draft import Draft
+from narrate.editing.names import author_in, is_name, split_title
+from narrate.editing.passage import Passage
+from narrate.editing.words import alphanumeric_words, ends_closed, key
+from narrate.model import BlockKind, Reason
+
+_LONGEST_TITLE = 120
+_LEADING = 12
+"""Without any heading after the title, so many passages may name the book."""
+
+_BODY = 200
+"""A paragraph of so many characters is the book itself."""
+
+
+def front_end(draft: Draft) -> int:
+    """The number of the passage where the front of the book ends."""
+    title = title_at(draft, len(draft.passages))
+    for at, passage in enumerate(draft.passages):
+        if passage.opens:
+            return at
+    for at, passage in enumerate(draft.passages):
+        after_title = title is not None and at > title
+        if after_title and passage.kind is BlockKind.HEADING and not passage.silent:
+            if key(passage.text) != key(draft.passages[title or 0].text):
+                return at
+        elif len(passage.text) >= _BODY:
+            return at if _no_heading_after(draft, at) else _next_heading(draft, at)
+    return min(_LEADING, len(draft.passages))
+
+
+def name_book(draft: Draft) -> Draft:
+    """The draft with title and authors, its lines of the front that name them left out."""
+    end = front_end(draft)
+    at = title_at(draft, end)
+    found = draft.passages[at].text if at is not None else ""
+    names = [author_in(p.text, draft.lexis) for p in draft.passages[:end] if not p.silent]
+    bylines = [name for name in names if name]
+    title, author = split_title(found, bylines, draft.lexis)
+    authors = draft.authors or _authors(draft, bylines, author, at, end)
+    title = draft.title or natural_title(title, draft)
+    draft = replace(draft, title=title or draft.options.untitled, authors=authors)
+    return draft.dropping(dict(_named(draft, end, found)))
+
+
+def title_at(draft: Draft, end: int) -> int | None:
+    """The passage that gives the title: the first heading, else a short first line."""
+    live = [(at, p) for at, p in enumerate(draft.passages[:end]) if not p.silent]
+    if draft.title:
+        same = (at for at, p in live[:40] if key(p.text) == key(draft.title))
+        return next(same, None)
+    headings = [(at, p) for at, p in live if p.kind is BlockKind.HEADING]
+    if headings:
+        at, heading = headings[0]
+        return at if not heading.opens and _is_title(draft, at) else None
+    for at, passage in live[:1]:
+        if len(passage.text) <= 80 and not ends_closed(passage.text):
+            return at
+    return None
+
+
+def _is_title(draft: Draft, at: int) -> bool:
+    """Whether a heading names the book and not its first chapter."""
+    heading = draft.passages[at]
+    later = [p for p in draft.passages[at + 1 :] if p.kind is BlockKind.HEADING and not p.silent]
+    if len(heading.text) > _LONGEST_TITLE:
+        return False
+    if not later or any(p.opens for p in later):
+        return True
+    if heading.level < min(p.level for p in later):
+        return True
+    if any(key(p.text) == key(heading.text) for p in later[:3]):
+        return True
+    return not _has_body(draft, at)
+
+
+def _has_body(draft: Draft, at: int) -> bool:
+    """Whether prose follows a heading before the next one."""
+    for passage in draft.passages[at + 1 :]:
+        if passage.silent:
+            continue
+        if passage.kind is BlockKind.HEADING:
+            return False
+        if len(passage.text) > 80 or ends_closed(passage.text):
+            return True
+    return False
+
+
+def _authors(
+    draft: Draft, bylines: list[str], author: str, title: int | None, end: int
+) -> tuple[str, ...]:
+    if bylines:
+        return _several(bylines[0], draft)
+    if author:
+        return _several(author, draft)
+    if title is None:
+        return ()
+    following = (p for p in draft.passages[title + 1 : end] if not p.silent)
+    line = next(following, None)
+    if line is not None and is_name(line.text, draft.lexis) and _is_unknown(line.text, draft):
+        return (natural_title(line.text, draft),)
+    return ()
+
+
+def _is_unknown(name: str, draft: Draft) -> bool:
+    """Whether no word of a name is an everyday word of the book."""
+    forms = draft.vocabulary.forms
+    words = re.findall(r"[^\W\d_]{3,}", name)
+    return not any(
+        forms[word.lower()] for word in words if word.lower() not in draft.lexis.particles
+    )
+
+
+def _several(names: str, draft: Draft) -> tuple[str, ...]:
+    parts = re.split(rf"\s*(?:,|;|&| {re.escape(draft.lexis.and_)} )\s*", names)
+    return tuple(natural_title(part, draft) for part in parts if part)
+
+
+def _named(draft: Draft, end: int, found: str) -> Iterator[tuple[int, Reason]]:
+    """The passages of the front that say no more than title and author."""
+    credit = draft.options.credits
+    by = set(alphanumeric_words(" ".join(draft.lexis.by)))
+    title = set(alphanumeric_words(f"{draft.title} {found}"))
+    authors = set(alphanumeric_words(" ".join(draft.authors)))
+    for at, passage in enumerate(draft.passages[:end]):
+        words = set(alphanumeric_words(passage.text))
+        if passage.silent or passage.opens or len(passage.text) > _LONGEST_TITLE or not words:
+            continue
+        if (authors and words <= authors | by) or author_in(passage.text, draft.lexis):
+            yield at, Reason.BYLINE if credit else Reason.TITLE_PAGE
+        elif title and words <= title | authors | by and _is_naming(passage):
+            yield at, Reason.NAMED_IN_CREDIT if credit else Reason.TITLE_PAGE
+
+
+def _is_naming(passage: Passage) -> bool:
+    return passage.kind is BlockKind.HEADING or not passage.text.endswith((".", "!", "?"))
+
+
+def _no_heading_after(draft: Draft, at: int) -> bool:
+    return _next_heading(draft, at) == at
+
+
+def _next_heading(draft: Draft, at: int) -> int:
+    """The next heading within a few passages, else the passage itself."""
+    for later in range(at + 1, min(at + _LEADING, len(draft.passages))):
+        passage = draft.passages[later]
+        if passage.kind is BlockKind.HEADING and not passage.silent:
+            return later
+    return at

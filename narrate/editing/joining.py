@@ -1,0 +1,91 @@
+"""Join paragraphs that the end of a page cut in two.
+
+In:  a draft whose headings are known.
+Out: the draft with each paragraph whole.
+Two paragraphs are one where the first is left open and the second goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from narrate.editing.draft import Draft
+from narrate.editing.lexis import Lexis
+from narrate.editing.passage import Passage
+from narrate.editing.vocabulary import Vocabulary
+from narrate.editing.words import first_word, last_word
+from narrate.model import BlockKind, Reason
+
+_SHORTEST = 40
+"""A page cuts a full line; shorter paragraphs end where their author ended them."""
+
+_OPEN_END = re.compile(r"(?:[^\W_]['’]?|[,;\u00ad\ufffe]|[^\W\d_]-)$")
+_CUT_WORD = re.compile(r"[^\W\d_][-\u00ad\ufffe]$")
+_QUOTED_WORD = re.compile(r"[\"“„«‘'(\[]+(?=[^\W\d_])")
+_BETWEEN = frozenset(
+    {Reason.PAGE_NUMBER, Reason.RUNNING_HEAD, Reason.NOTE, Reason.FIGURE, Reason.TABLE}
+)
+
+
+def join_pages(draft: Draft) -> Draft:
+    """The draft with its cut paragraphs joined; what stood between two parts comes after them."""
+    candidates = list(_candidates(draft))
+    if not candidates:
+        return draft
+    vocabulary = draft.vocabulary
+    passages: list[Passage | None] = list(draft.passages)
+    for first, second in reversed(candidates):
+        one, two = passages[first], passages[second]
+        if one is not None and two is not None and _goes_on(one, two, draft.lexis, vocabulary):
+            passages[first] = one.join(two)
+            passages[second] = None
+    return draft.with_passages(passage for passage in passages if passage is not None)
+
+
+def _candidates(draft: Draft) -> Iterator[tuple[int, int]]:
+    """Neighbours of one kind, the first of them open, by number."""
+    before: int | None = None
+    for at, passage in enumerate(draft.passages):
+        if passage.silent:
+            if not _is_transparent(passage):
+                before = None
+            continue
+        if before is not None and _may_join(draft.passages[before], passage):
+            yield before, at
+        before = at
+
+
+def _is_transparent(passage: Passage) -> bool:
+    if passage.kind is BlockKind.PAGE_BREAK:
+        return True
+    reasons = {piece.reason for piece in passage.pieces if piece.reason}
+    return bool(reasons) and reasons <= _BETWEEN
+
+
+def _may_join(one: Passage, two: Passage) -> bool:
+    prose = one.kind is two.kind and one.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
+    return prose and bool(_OPEN_END.search(one.text.rstrip()))
+
+
+def _goes_on(one: Passage, two: Passage, lexis: Lexis, vocabulary: Vocabulary) -> bool:
+    end, start = one.text.rstrip(), two.text.lstrip()
+    if _CUT_WORD.search(end):
+        return start[:1].islower()
+    if len(end) < _SHORTEST:
+        return False
+    opened = last_word(end) in lexis.open and end[-1].isalpha()
+    quoted = _QUOTED_WORD.match(start)
+    if quoted:
+        return opened or start[quoted.end()].islower()
+    if start[:1].islower():
+        return True
+    if not start[:1].isalnum():
+        return False
+    return opened or (end[-1].isalpha() and start[:1].isupper() and _is_name(start, vocabulary))
+
+
+def _is_name(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text begins with a word that has its capital by itself."""
+    word = first_word(text)
+    return len(word) > 1 and vocabulary.is_name(word)

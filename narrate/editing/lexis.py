@@ -1,0 +1,166 @@
+"""The words of a language that editing goes by: articles, chapter words, notes.
+
+In:  a language tag.
+Out: the table of that language, from ``languages/<tag>.toml``.
+Knows nothing of books; a language without a table gets an empty one, and editing
+then relies on what needs no words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+TABLES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru")
+
+
+@dataclass(frozen=True)
+class Lexis:
+    """What editing knows of one language; all words in lower case.
+
+    ``open`` words never end a phrase; ``stranded`` ones rarely do ("what she came
+    for"). ``common`` are the most frequent words, by which a language is known.
+    ``dash`` words begin a clause and end no compound. ``prefixes`` are bound
+    forms that take a hyphen ("semi"). ``endings`` are parts of words that a word list may hold.
+    ``chapter`` and ``part`` are the names of divisions, ``numbers`` and
+    ``ordinals`` count from one. ``sections`` maps the titles of front and back
+    matter to their role. ``web`` and ``edition`` are patterns of notes about a
+    text, ``blurb`` of praise for it; ``first_person`` are the words of someone who
+    speaks; ``dedication`` is how dedications begin. ``by`` stands before an author,
+    ``credit`` is what an opening credit says, ``and_`` joins the last two authors.
+    """
+
+    tag: str = ""
+    open: frozenset[str] = frozenset()
+    stranded: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    dash: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    first_person: frozenset[str] = frozenset()
+    chapter: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    ordinals: tuple[tuple[str, ...], ...] = ()
+    contents: frozenset[str] = frozenset()
+    sections: tuple[tuple[str, str], ...] = ()
+    web: tuple[str, ...] = ()
+    edition: tuple[str, ...] = ()
+    blurb: tuple[str, ...] = ()
+    dedication: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    credit: str = "{title}. {authors}."
+    and_: str = "&"
+    spaced_signs: str = ""
+
+    @cached_property
+    def web_note(self) -> re.Pattern[str]:
+        """Finds what only a note about a web page or a file says."""
+        return _any((*_UNIVERSAL_WEB, *self.web))
+
+    @cached_property
+    def edition_note(self) -> re.Pattern[str]:
+        """Finds what a note about an edition says."""
+        return _any(self.edition)
+
+    @cached_property
+    def praise(self) -> re.Pattern[str]:
+        """Finds what a publisher says of a book."""
+        return _any(self.blurb)
+
+    @cached_property
+    def begins_dedication(self) -> re.Pattern[str]:
+        """Matches at the start of a dedication."""
+        return re.compile(rf"(?:{'|'.join(self.dedication) or '(?!)'})\b", re.IGNORECASE)
+
+    @cached_property
+    def section_roles(self) -> dict[str, str]:
+        """Titles of front and back matter, in lower case, and their roles."""
+        return dict(self.sections)
+
+
+_UNIVERSAL_WEB = (
+    r"https?://",
+    r"www\.",
+    r"\b[\w-]+\.(?:com|org|net|edu|info)\b",
+    r"\bhtml?\b",
+    r"\be-?(?:book|text)\b",
+    r"\be?pub\b",
+    r"\bpdf\b",
+    r"\bocr\b",
+    r"\bwiki(?:source|pedia|media)?\b",
+)
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
+
+
+@cache
+def lexis(language: str) -> Lexis:
+    """The table of a language.
+
+    Args:
+        language: BCP 47 tag; only its first part matters here.
+    """
+    tag = language.replace("_", "-").split("-")[0].lower()
+    if tag not in TABLES:
+        return Lexis(tag)
+    table = tomllib.loads((files(__package__) / "languages" / f"{tag}.toml").read_text("utf-8"))
+    return _from_table(tag, table)
+
+
+def all_tables() -> tuple[Lexis, ...]:
+    """Every table there is."""
+    return tuple(lexis(tag) for tag in TABLES)
+
+
+def _from_table(tag: str, table: dict[str, object]) -> Lexis:
+    values: dict[str, object] = {"tag": tag}
+    for name, value in table.items():
+        values[name] = _READ.get(name, _words)(value)
+    return Lexis(**values)  # type: ignore[arg-type]
+
+
+def _words(value: object) -> frozenset[str]:
+    return frozenset(str(value).split())
+
+
+def _in_order(value: object) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else tuple(str(value).split())
+
+
+def _lines(value: object) -> frozenset[str]:
+    return frozenset(_in_order(value))
+
+
+def _ordinals(value: object) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(word.split("/")) for word in str(value).split())
+
+
+def _sections(value: object) -> tuple[tuple[str, str], ...]:
+    assert isinstance(value, dict)
+    return tuple((title, role) for role, titles in value.items() for title in titles)
+
+
+_READ: dict[str, Callable[[object], object]] = {
+    "chapter": _in_order,
+    "part": _in_order,
+    "numbers": _in_order,
+    "ordinals": _ordinals,
+    "contents": _lines,
+    "sections": _sections,
+    "web": _in_order,
+    "edition": _in_order,
+    "blurb": _in_order,
+    "dedication": _in_order,
+    "by": _in_order,
+    "credit": str,
+    "and_": str,
+    "spaced_signs": str,
+}

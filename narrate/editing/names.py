@@ -1,0 +1,79 @@
+"""Tell names of persons, bylines and titles with an author in them.
+
+In:  a line and the words of its language.
+Out: the author, or the title and the author, that the line gives.
+Knows nothing of books.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from narrate.editing.lexis import Lexis
+from narrate.editing.words import key
+
+_DASH = re.compile(r"\s+[-–—|]\s+|\s*—\s*")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+$")
+_DATES = re.compile(r"\s*\((?:[^()]*\d{3,4}[^()]*)\)\s*$")
+
+
+def is_name(text: str, lexis: Lexis) -> bool:
+    """Whether a line looks like the name of a person: two to five capitalised words."""
+    words = _DATES.sub("", text).replace(",", " ").split()
+    if not 2 <= len(words) <= 6 or any(char.isdigit() for char in text):
+        return False
+    main = [word for word in words if word.lower() not in lexis.particles]
+    if len(main) < 2 or any(word.lower().strip(".") in lexis.open for word in main):
+        return False
+    return all(_is_name_word(word) for word in main)
+
+
+def author_in(text: str, lexis: Lexis) -> str:
+    """The author in a line such as "By Jane Austen", else ""."""
+    if len(text) > 100:
+        return ""
+    for by in lexis.by:
+        if text[: len(by)].lower() == by and not text[len(by) : len(by) + 1].isalnum():
+            name = text[len(by) :].strip(" :.\u00a0")
+            names = re.split(rf"\s*(?:,|&| {re.escape(lexis.and_)} )\s*", name)
+            if names and all(is_name(one, lexis) for one in names):
+                return name
+    return ""
+
+
+def split_title(heading: str, authors: Sequence[str], lexis: Lexis) -> tuple[str, str]:
+    """Title and author of a heading such as "The Iliad - Homer"; the author may be "".
+
+    Args:
+        heading: the heading that names the book.
+        authors: names known from elsewhere, which settle what is which.
+    """
+    known = {key(author) for author in authors}
+    for dash in reversed(list(_DASH.finditer(heading))):
+        left, right = heading[: dash.start()].strip(), heading[dash.end() :].strip()
+        if key(right) in known:
+            return left, right
+        if key(left) in known:
+            return right, left
+        if not known and is_name(right, lexis):
+            return left, right
+        if not known and is_name(left, lexis) and not is_name(right, lexis):
+            return right, left
+    return _by_in(heading, lexis)
+
+
+def _by_in(heading: str, lexis: Lexis) -> tuple[str, str]:
+    """ "Emma, by Jane Austen" as title and author."""
+    for by in lexis.by:
+        found = re.search(rf"[,;]?\s+{re.escape(by)}\s+(?P<name>.+)$", heading, re.IGNORECASE)
+        if found and is_name(found["name"], lexis):
+            return heading[: found.start()].strip(), found["name"]
+    return heading, ""
+
+
+def _is_name_word(word: str) -> bool:
+    bare = word.strip("()")
+    if _INITIAL.match(bare):
+        return True
+    return bare[:1].isupper() and all(char.isalpha() or char in "'’-." for char in bare)

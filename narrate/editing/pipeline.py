@@ -1,0 +1,60 @@
+"""Edit a book: the steps, in order.
+
+In:  a Book.
+Out: the Script of what will be read, and of what will not.
+Each step is a function from draft to draft in a module of its own; none depends
+on another but through the draft.
+"""
+
+from __future__ import annotations
+
+from narrate.editing.assemble import assemble
+from narrate.editing.casing import recase_headings
+from narrate.editing.contents import skip_contents
+from narrate.editing.draft import Draft, Step
+from narrate.editing.duplicates import read_once
+from narrate.editing.front import name_book
+from narrate.editing.headings import join_cut
+from narrate.editing.hyphens import mend_hyphens
+from narrate.editing.joining import join_pages
+from narrate.editing.language import detect
+from narrate.editing.licence import skip_licence
+from narrate.editing.nonprose import skip_nonprose
+from narrate.editing.notemarks import silence_note_marks
+from narrate.editing.notes import skip_notes
+from narrate.editing.options import Options
+from narrate.editing.punctuation import close_up
+from narrate.editing.structure import mark_numbered, mark_titled
+from narrate.model import Book, Script
+
+STEPS: tuple[Step, ...] = (
+    detect,
+    skip_nonprose,
+    skip_licence,
+    read_once,
+    skip_contents,
+    join_cut,
+    mark_numbered,
+    name_book,
+    mark_titled,
+    skip_notes,
+    silence_note_marks,
+    join_pages,
+    mend_hyphens,
+    close_up,
+    recase_headings,
+)
+"""Every step, in the order that they need: what is not read goes before what remains is mended."""
+
+
+def edit(book: Book, options: Options | None = None) -> Script:
+    """The script of a book.
+
+    Args:
+        book: as a reader gives it.
+        options: what the listener asks for; the usual where None.
+    """
+    draft = Draft.of(book, options or Options())
+    for step in STEPS:
+        draft = step(draft)
+    return assemble(draft)
