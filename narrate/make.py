@@ -70,7 +70,7 @@ def script_of(order: Order) -> Script:
     """
     if is_script(order.book):
         return read_script(order.book)
-    options = Options(credits=order.credits, longest=LONGEST_UNIT)
+    options = Options(order.credits, LONGEST_UNIT, untitled=order.book.stem)
     return edit(read_book(order.book), options)
 
 
