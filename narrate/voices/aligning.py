@@ -1,6 +1,6 @@
-"""Turn what an engine knows of its words' beginnings into a time for every word.
+"""Turn what an engine knows of its words' times into a time for every word.
 
-In:  a text, and the frame at which some places of it begin to be heard.
+In:  a text, and when some of its words are heard.
 Out: a WordTime for each word of the text, in order.
 Knows nothing of sound or of engines.
 """
@@ -14,37 +14,50 @@ from narrate.model import WORD
 from narrate.sound import WordTime
 
 
-def fill_gaps(text: str, begins: Sequence[tuple[int, int]], frames: int) -> tuple[WordTime, ...]:
-    """A time for each word, from (character, frame) pairs.
+def word_end(text: str, start: int) -> int:
+    """The end of the word that begins at a character, or the next character."""
+    found = WORD.match(text, start)
+    return found.end() if found else start + 1
 
-    A word begins with the first pair inside it. Words without one share the time
-    up to the next known beginning by their length, and are marked as estimated.
-    A word ends where the next begins, the last at ``frames``.
+
+def complete(text: str, known: Sequence[WordTime], frames: int) -> tuple[WordTime, ...]:
+    """A time for each word of a clip of so many frames.
+
+    A word begins with the first known time whose ``text_start`` lies in it. Words
+    without one share the time up to the next known beginning by their length,
+    and are marked as estimated. A word ends where it is known to, but at the
+    latest where the next begins; ``end`` equal to ``start`` says that it is not known.
     """
     spans = [m.span() for m in WORD.finditer(text)]
-    known: list[int | None] = [
-        next((frame for at, frame in begins if start <= at < end), None) for start, end in spans
-    ]
-    if not spans or not any(frame is not None for frame in known):
+    times = [next((w for w in known if start <= w.text_start < end), None) for start, end in spans]
+    if not any(times):
         return ()
-    times = _interpolated(spans, known, frames)
+    begins = _begins(spans, times, frames)
     return tuple(
-        WordTime(times[i], times[i + 1], start, end, exact=known[i] is not None)
-        for i, (start, end) in enumerate(spans)
+        WordTime(begins[i], _end(times[i : i + 2], begins[i], begins[i + 1]), *span, bool(times[i]))
+        for i, span in enumerate(spans)
     )
 
 
-def _interpolated(
-    spans: Sequence[tuple[int, int]], known: Sequence[int | None], frames: int
+def _end(this_and_next: Sequence[WordTime | None], begin: int, next_begin: int) -> int:
+    """Where a word ends; before an estimated word, where that was put."""
+    this = this_and_next[0]
+    if this is None or None in this_and_next or this.end <= begin:
+        return next_begin
+    return min(this.end, next_begin)
+
+
+def _begins(
+    spans: Sequence[tuple[int, int]], times: Sequence[WordTime | None], frames: int
 ) -> list[int]:
     """The beginning of each word, and the end of the last; never falling."""
-    anchors = [(i, frame) for i, frame in enumerate(known) if frame is not None]
+    anchors = [(i, time.start) for i, time in enumerate(times) if time]
     anchors = [(0, 0), *anchors] if anchors[0][0] else anchors
-    anchors.append((len(spans), max(frames, anchors[-1][1])))
-    times: list[int] = []
+    anchors.append((len(spans), frames))
+    begins: list[int] = []
     for (first, begin), (last, end) in pairwise(anchors):
+        begin = max([begin, *begins[-1:]])
         letters = [b - a for a, b in spans[first:last]]
-        begin = max([begin, *times[-1:]])
         share = max(0, end - begin) / sum(letters)
-        times += [begin + round(share * sum(letters[:i])) for i in range(last - first)]
-    return [*times, anchors[-1][1]]
+        begins += [begin + round(share * sum(letters[:i])) for i in range(last - first)]
+    return [*begins, max(frames, begins[-1])]

@@ -20,7 +20,7 @@ import numpy as np
 from narrate.errors import EngineFailed
 from narrate.sound import Clip, Samples, WordTime
 from narrate.voices import espeak_driver
-from narrate.voices.aligning import fill_gaps
+from narrate.voices.aligning import complete
 from narrate.voices.engine import Utterance, Voice
 
 SAMPLE_RATE = 22050
@@ -112,7 +112,8 @@ class Pyttsx3:
         if self._system is not BUNDLED:
             return ()
         events = self._speaker.getProperty("words")
-        return fill_gaps(text, [(e.place, e.frame) for e in events], frames)
+        known = [WordTime(e.frame, e.frame, e.place, e.place + e.length) for e in events]
+        return complete(text, known, frames)
 
 
 def _read(path: Path) -> Samples:

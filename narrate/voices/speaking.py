@@ -13,13 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from narrate.errors import EngineFailed, NarrateError, UnknownVoice
 from narrate.model import WORD
-from narrate.sound import Clip, Samples, WordTime
+from narrate.sound import Clip
+from narrate.voices.clips import join, seconds_of_sound, trim
 from narrate.voices.engine import Engine, Pronunciation, Utterance, Voice
-from narrate.voices.trimming import seconds_of_sound, trim
 
 LEAST_SECONDS_A_CHARACTER = 0.005
 """Less sound than this for each letter or digit at speed 1 is not speech. The
@@ -56,7 +54,7 @@ def say(engine: Engine, utterance: Utterance) -> Clip:
         for start, piece, gap in _pieces(clean, engine.max_characters)
         if WORD.search(piece.text)
     ]
-    return _restored(_joined(clips, rate), kept)
+    return _restored(join(clips, rate), kept)
 
 
 def _voice(engine: Engine, utterance: Utterance) -> Voice:
@@ -146,20 +144,6 @@ def _shifted(clip: Clip, characters: int) -> Clip:
         for w in clip.words
     )
     return replace(clip, words=words)
-
-
-def _joined(clips: list[tuple[Clip, float]], rate: int) -> Clip:
-    if len(clips) == 1:
-        return clips[0][0]
-    parts: list[Samples] = []
-    words: list[WordTime] = []
-    at = 0
-    for number, (clip, gap) in enumerate(clips, 1):
-        silence = round(gap * rate) if number < len(clips) else 0
-        words += (replace(w, start=w.start + at, end=w.end + at) for w in clip.words)
-        parts += clip.samples, np.zeros(silence, np.int16)
-        at += clip.frames + silence
-    return Clip(np.concatenate(parts) if parts else np.zeros(0, np.int16), rate, tuple(words))
 
 
 def _restored(clip: Clip, kept: Sequence[int]) -> Clip:

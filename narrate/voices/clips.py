@@ -1,18 +1,19 @@
-"""Find where sound begins and ends in a clip, and cut the silence around it.
+"""Trim the silence around a clip, and join clips.
 
-In:  a Clip.
-Out: a Clip with the same sound and a short, faded margin at both ends.
+In:  clips of one rate.
+Out: a Clip; the times of its words move along.
 Knows nothing of text or engines.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.sound import Clip
+from narrate.sound import Clip, Samples, WordTime
 
 WINDOW = 0.005
 """Seconds over which loudness (RMS) is taken."""
@@ -60,6 +61,26 @@ def trim(clip: Clip) -> Clip:
     if end < clip.frames:
         _fade(samples[::-1][: _frames(clip, FADE)])
     return Clip(samples, clip.sample_rate, words)
+
+
+def join(clips: Sequence[tuple[Clip, float]], sample_rate: int) -> Clip:
+    """Clips end to end, with so many seconds of silence after each but the last.
+
+    Raises:
+        ValueError: a clip has another rate.
+    """
+    parts: list[Samples] = []
+    words: list[WordTime] = []
+    at = 0
+    for number, (clip, gap) in enumerate(clips, 1):
+        if clip.sample_rate != sample_rate:
+            raise ValueError(f"expected a clip of {sample_rate} Hz, got {clip.sample_rate} Hz")
+        silence = round(gap * sample_rate) if number < len(clips) else 0
+        words += (replace(w, start=w.start + at, end=w.end + at) for w in clip.words)
+        parts += clip.samples, np.zeros(silence, np.int16)
+        at += clip.frames + silence
+    samples = np.concatenate(parts) if parts else np.zeros(0, np.int16)
+    return Clip(samples, sample_rate, tuple(words))
 
 
 def _frames(clip: Clip, seconds: float) -> int:
