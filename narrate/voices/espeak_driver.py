@@ -66,7 +66,6 @@ class EspeakDriver:
 
     def __init__(self, proxy: Any) -> None:
         self._proxy = proxy
-        self._looping = False
         self._properties: dict[str, Any] = {**self._defaults}
         self._words: tuple[WordEvent, ...] = ()
 
@@ -111,14 +110,11 @@ class EspeakDriver:
         self._properties[name] = value
 
     def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
-        """Work through the queue; everything is done when it is empty."""
-        self._looping = True
-        while self._looping:
-            self._proxy.setBusy(False)
+        """Work through the queue once: nothing here takes place later."""
+        self._proxy.setBusy(False)
 
     def endLoop(self) -> None:  # noqa: N802 - pyttsx3's name
-        """Leave `startLoop`."""
-        self._looping = False
+        """`startLoop` never waits."""
 
     def iterate(self) -> Iterator[None]:
         """Work through the queue within another's loop."""
