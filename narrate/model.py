@@ -55,6 +55,7 @@ class MarkKind(StrEnum):
     LANGUAGE = "language"
     PHONEMES = "phonemes"
     PAGE_BREAK = "page-break"
+    RUBY = "ruby"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Mark:
     """A quality of the characters [start, end) of a block's text.
 
     ``value`` is the link's target, the note's id, the language tag, the IPA
-    transcription or the page's label, by kind.
+    transcription, the page's label or the reading that ruby gives, by kind.
     """
 
     kind: MarkKind
