@@ -8,8 +8,9 @@ Asks the book's own words first, then a word list; in doubt a hyphen stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from narrate.editing.draft import Draft
 from narrate.editing.lexis import Lexis
@@ -19,70 +20,109 @@ from narrate.editing.wordlist import is_word
 from narrate.model import BlockKind, Reason
 
 _LETTERS = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
-_CHAIN = re.compile(rf"{_LETTERS}(?:(?:--?|[-\u00ad\ufffe] ?|\u00ad|\ufffe){_LETTERS})+")
-_JOINT = re.compile(r"--|[-\u00ad\ufffe] ?")
+_LEFT = re.compile(rf"{_LETTERS}$")
+_RIGHT = re.compile(_LETTERS)
+_JOINT = re.compile(r"(?<=[^\W\d_])(?:--|[-\u00ad\ufffe] ?)(?=[^\W\d_])")
+_LONGEST = 60
 _CERTAIN = "\u00ad\ufffe"
 """A soft hyphen, and the sign PDF libraries put for a hyphen at a line's end."""
 
 _SOMETIMES = 3
 """A word that stands whole in the book so often was not meant to have a hyphen."""
 
+_COMBINING = frozenset(
+    {"anti", "demi", "inter", "intra", "macro", "micro", "mini", "multi", "neo", "non", "pseudo"}
+    | {"quasi", "semi", "ultra"}
+)
+"""Latin and Greek forms that are no words by themselves, in every language that has them."""
+
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.FORMULA, BlockKind.TABLE})
 
 
 @dataclass(frozen=True, slots=True)
+class _Joint:
+    """A hyphen or two between letters: where it stands, what it is, what it joins.
+
+    ``alone`` says that its word has no other hyphen.
+    """
+
+    start: int
+    sign: str
+    left: str
+    right: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
-    """What is known about words: of the language, and of this book."""
+    """What is known about words: of the language, and of this book.
+
+    ``bound`` counts the words that stand next to a hyphen, ``hyphened`` those with one.
+    """
 
     lexis: Lexis
     vocabulary: Vocabulary
-    hyphened: dict[str, int]
+    bound: Counter[str]
+    hyphened: Counter[str]
+
+    def alone(self, word: str) -> int:
+        """How often a word stands in the book without a hyphen at its side."""
+        return self.vocabulary.words[word.lower()] - self.bound[word.lower()]
 
     def exists(self, word: str) -> bool:
         """Whether a word is in the book by itself, or in the word list."""
-        return self.vocabulary.words[word.lower()] > 0 or is_word(word, self.lexis.tag)
+        return self.alone(word) > 0 or is_word(word, self.lexis.tag)
 
     def is_fragment(self, part: str) -> bool:
         """Whether a part of a word is no word by itself."""
-        low = part.lower()
-        if self.vocabulary.words[low]:
+        if self.alone(part) > 0:
             return False
-        return low in self.lexis.endings or not is_word(low, self.lexis.tag)
+        return part.lower() in self.lexis.endings or not is_word(part, self.lexis.tag)
 
 
 def mend_hyphens(draft: Draft) -> Draft:
     """The draft with the hyphens of broken lines gone, and dashes for those that were dashes."""
-    if not any("-" in p.text or "\u00ad" in p.text or "\ufffe" in p.text for p in draft.passages):
+    joints = {
+        at: found
+        for at, passage in enumerate(draft.passages)
+        if passage.kind not in _SKIPPED and (found := list(_joints(passage.text)))
+    }
+    if not joints:
         return draft
-    words = _known(draft)
+    words = _known(draft, [joint for found in joints.values() for joint in found])
     return draft.with_passages(
-        passage if passage.kind in _SKIPPED else passage.amend(_edits(passage.text, words))
-        for passage in draft.passages
+        passage.amend(_edits(joints[at], words)) if at in joints else passage
+        for at, passage in enumerate(draft.passages)
     )
 
 
-def _known(draft: Draft) -> _Words:
-    parts: list[str] = []
-    hyphened: dict[str, int] = {}
-    for passage in draft.passages:
-        for chain in _CHAIN.findall(passage.text):
-            hyphened[chain.lower()] = hyphened.get(chain.lower(), 0) + 1
-        parts.append(_CHAIN.sub(" ", passage.text))
-    return _Words(draft.lexis, Vocabulary.of(parts), hyphened)
+def _joints(text: str) -> Iterator[_Joint]:
+    found = list(_JOINT.finditer(text))
+    starts, ends = {joint.start() for joint in found}, {joint.end() for joint in found}
+    for joint in found:
+        left = _LEFT.search(text, max(0, joint.start() - _LONGEST), joint.start())
+        right = _RIGHT.match(text, joint.end())
+        if left and right:
+            alone = left.start() not in ends and right.end() not in starts
+            yield _Joint(joint.start(), joint[0], left[0], right[0], alone)
 
 
-def _edits(text: str, words: _Words) -> Iterator[Edit]:
-    for chain in _CHAIN.finditer(text):
-        joints = list(_JOINT.finditer(chain[0]))
-        ends = [*(joint.start() for joint in joints[1:]), len(chain[0])]
-        begins = [0, *(joint.end() for joint in joints)]
-        for joint, begin, end in zip(joints, begins, ends, strict=False):
-            left, right = chain[0][begin : joint.start()], chain[0][joint.end() : end]
-            rule = _RULES[_sort(joint[0])]
-            edit = rule(left, right, len(joints) == 1, words)
-            if edit is not None:
-                at = chain.start() + joint.start()
-                yield Edit(at + edit.start, at + edit.end, edit.reason, edit.text)
+def _known(draft: Draft, joints: Iterable[_Joint]) -> _Words:
+    bound: Counter[str] = Counter()
+    hyphened: Counter[str] = Counter()
+    for joint in joints:
+        if joint.sign != "--" or joint.left.lower() in _COMBINING:
+            bound.update((joint.left.lower(), joint.right.lower()))
+        if joint.sign == "-":
+            hyphened[f"{joint.left}-{joint.right}".lower()] += 1
+    return _Words(draft.lexis, draft.vocabulary, bound, hyphened)
+
+
+def _edits(joints: Iterable[_Joint], words: _Words) -> Iterator[Edit]:
+    for joint in joints:
+        edit = _RULES[_sort(joint.sign)](joint, words)
+        if edit is not None:
+            yield replace(edit, start=joint.start + edit.start, end=joint.start + edit.end)
 
 
 def _sort(joint: str) -> str:
@@ -91,9 +131,10 @@ def _sort(joint: str) -> str:
     return joint
 
 
-def _hyphen(left: str, right: str, alone: bool, words: _Words) -> Edit | None:
+def _hyphen(joint: _Joint, words: _Words) -> Edit | None:
     """A hyphen inside a line: of a line broken elsewhere, of a compound, or a dash."""
-    if not alone or len(left) < 2 or not right[0].islower():
+    left, right = joint.left, joint.right
+    if not joint.alone or len(left) < 2 or not right[0].islower():
         return None
     if _is_dash(left, right, words):
         return Edit(0, 1, Reason.PUNCTUATION, "—")
@@ -111,50 +152,26 @@ def _is_broken(left: str, right: str, words: _Words) -> bool:
     whole = (left + right).lower()
     if left.lower() in words.lexis.prefixes or right.startswith(left.lower()):
         return False
-    in_book = words.vocabulary.words[whole]
-    if in_book >= _SOMETIMES and words.hyphened.get(f"{left}-{right}".lower(), 0) == 1:
-        return True
+    if left.lower() in words.lexis.open | words.lexis.stranded:
+        once = words.hyphened[f"{left}-{right}".lower()] == 1
+        return once and words.alone(whole) >= _SOMETIMES
     if words.is_fragment(left) or words.is_fragment(right):
         return words.exists(whole)
     return False
 
 
-def _double(left: str, right: str, alone: bool, words: _Words) -> Edit | None:
+def _double(joint: _Joint, words: _Words) -> Edit | None:
     """Two hyphens: a dash, unless the left part is no word and wants a hyphen."""
-    low = left.lower()
-    bound = low in words.lexis.prefixes and right[0].islower() and right not in words.lexis.dash
-    if bound and not words.vocabulary.words[low] and low not in _WORDLIKE:
+    low, right = joint.left.lower(), joint.right
+    bound = low in _COMBINING and right[0].islower() and right not in words.lexis.dash
+    if bound and words.alone(low) <= 0:
         return Edit(1, 2, Reason.LINE_HYPHEN)
     return None
 
 
-_WORDLIKE = frozenset(
-    {
-        "self",
-        "over",
-        "under",
-        "all",
-        "half",
-        "cross",
-        "counter",
-        "super",
-        "post",
-        "sous",
-        "vice",
-        "contre",
-        "avant",
-        "après",
-        "entre",
-        "sobre",
-        "bajo",
-        "sub",
-    }
-)
-"""Prefixes that are words as well, after which two hyphens may be a dash."""
-
-
-def _line_end(left: str, right: str, alone: bool, words: _Words) -> Edit | None:
+def _line_end(joint: _Joint, words: _Words) -> Edit | None:
     """A hyphen before a space: where a line ended, or a compound left to be completed."""
+    left, right = joint.left, joint.right
     if not right[0].islower() or right.lower() in words.lexis.open | words.lexis.dash:
         return None
     if f"{left}-{right}".lower() in words.hyphened:
@@ -165,15 +182,15 @@ def _line_end(left: str, right: str, alone: bool, words: _Words) -> Edit | None:
     return Edit(1 if compound else 0, 2, Reason.LINE_HYPHEN)
 
 
-def _certain(left: str, right: str, alone: bool, words: _Words) -> Edit | None:
+def _certain(joint: _Joint, words: _Words) -> Edit | None:
     return Edit(0, 1, Reason.LINE_HYPHEN)
 
 
-def _certain_line(left: str, right: str, alone: bool, words: _Words) -> Edit | None:
+def _certain_line(joint: _Joint, words: _Words) -> Edit | None:
     return Edit(0, 2, Reason.LINE_HYPHEN)
 
 
-_RULES: dict[str, Callable[[str, str, bool, _Words], Edit | None]] = {
+_RULES: dict[str, Callable[[_Joint, _Words], Edit | None]] = {
     "-": _hyphen,
     "--": _double,
     "- ": _line_end,
