@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from narrate.model import Rewrite
@@ -32,13 +32,20 @@ class Rule:
     """A pattern and what is said for it.
 
     A group named ``it`` narrows the span that is rewritten; the rest of the match is context.
-    A rule that says what is written keeps its span from the rules that follow.
+    A rule that says what is written keeps its span from the rules that follow. A text without any
+    of the characters ``needs`` is not searched; "" stands for no such condition.
     """
 
     name: str
     pattern: str
     say: Say
     flags: int = 0
+    needs: str = ""
+
+
+def needing(characters: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules, each of which needs one of the characters."""
+    return tuple(replace(rule, needs=characters) for rule in rules)
 
 
 _END_OF_TEXT = re.compile(r"[\"'”’»)\]]*\s*$")
@@ -52,7 +59,10 @@ def rewrite(text: str, rules: Iterable[Rule], reading: Reading) -> tuple[Rewrite
     """
     taken: list[Rewrite] = []
     free = [True] * len(text)
+    characters = set(text)
     for rule in rules:
+        if rule.needs and characters.isdisjoint(rule.needs):
+            continue
         for match in _compiled(rule.pattern, rule.flags).finditer(text):
             start, end = match.span("it" if "it" in match.re.groupindex else 0)
             if start == end or not all(free[start:end]):

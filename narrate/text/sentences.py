@@ -9,10 +9,13 @@ No character is changed and none that is not white space is left out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from narrate.text.breaks import breaks_in
 from narrate.text.clauses import cut
+
+_SOLID = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ def split(text: str, language: str = "en") -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = 0
     for end in [*breaks_in(text, language), len(text)]:
-        span = _trimmed(text, at, end)
-        if span is not None:
-            spans.append(span)
+        first = _SOLID.search(text, at, end)
+        if first is not None:
+            spans.append((first.start(), first.start() + len(text[first.start() : end].rstrip())))
         at = end
     return spans
 
@@ -58,14 +61,10 @@ def units(text: str, language: str = "en", longest: int = 400) -> list[Unit]:
     """
     found: list[Unit] = []
     for start, end in split(text, language):
+        if end - start <= longest:
+            found.append(Unit(start, end))
+            continue
         pieces = cut(text, start, end, longest, language)
         found += (Unit(a, b, joined=True) for a, b in pieces[:-1])
         found.append(Unit(*pieces[-1]))
     return found
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end = start + len(piece.strip())
-    return (start, end) if start < end else None

@@ -13,12 +13,10 @@ from functools import cache
 
 from narrate.text.breaks.tables import Table, table
 
-_STOPS = r"(?:\.(?:[ \u00a0\u202f]\.)+|[.!?…‽؟۔।॥։።᙮‼⁇⁈⁉]+)"
+_STOP = r".!?…‽؟۔।॥።։᙮‼⁇⁈⁉"
+_WIDE = r"。！？｡‥"
 _CLOSERS = r"[\"'”’“‘»«›‹)\]}*_]*"
 _NOTE = r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]+|[*†‡]+)?"
-_WIDE = r"[。！？｡‥]+[」』”’）》〉】\"]*"
-_CUT_OFF = r"(?:—|–|--)[\"”’»“]+(?=\s)"
-_BLANK_LINE = r"\n[ \t\r]*\n"
 _OPENERS = r"(?:[\"'“”‘’„‚«»‹›(\[{¿¡*_]|—|–|-{1,2})"
 _NEXT = re.compile(rf"\s+((?:{_OPENERS}\s?)*)([^\W_]+(?:['’][^\W_]+)*)?")
 _WORD_BEFORE = re.compile(r"[\w.&'’\-]*$")
@@ -30,10 +28,15 @@ _SPOKEN_QUOTE = re.compile(r"[\"”’»“'](?:[ \u00a0\u202f])?$")
 
 @cache
 def _candidates(spaced: str) -> re.Pattern[str]:
+    """Any sign that could end a sentence; one class of characters leads, which is fast to find."""
     after = rf"(?:[ \u00a0\u202f]?[{re.escape(spaced)}])?" if spaced else ""
     return re.compile(
-        rf"(?P<stop>{_STOPS})(?P<close>{_CLOSERS}{after}{_CLOSERS}){_NOTE}(?=\s)"
-        rf"|(?P<wide>{_WIDE})|(?P<dash>{_CUT_OFF})|(?P<blank>{_BLANK_LINE})"
+        rf"[{_STOP}{_WIDE}—–\n-](?:"
+        rf"(?<=[{_STOP}])(?:(?<=\.)(?:[ \u00a0\u202f]\.)+|[{_STOP}]*)"
+        rf"(?P<close>{_CLOSERS}{after}{_CLOSERS}){_NOTE}(?=\s)"
+        rf"|(?<=[{_WIDE}])(?P<wide>[{_WIDE}]*[」』”’）》〉】\"]*)"
+        r"|(?<=[—–-])(?P<dash>-?[\"”’»“]+(?=\s))"
+        r"|(?<=\n)(?P<blank>[ \t\r]*\n))"
     )
 
 
@@ -48,9 +51,9 @@ def breaks_in(text: str, language: str) -> Iterator[int]:
 
 
 def _ends(text: str, begun: int, sign: re.Match[str], words: Table) -> bool:
-    if sign["blank"]:
+    if sign["blank"] is not None:
         return True
-    if sign["wide"]:
+    if sign["wide"] is not None:
         return not _goes_on_wide(text, sign)
     following = _NEXT.match(text, sign.end())
     if following is None:
@@ -60,11 +63,12 @@ def _ends(text: str, begun: int, sign: re.Match[str], words: Table) -> bool:
         return False
     if sign["dash"]:
         return bool(openers.strip("-–— ")) or not _speaker(text, following, words)
-    if sign["stop"] == ".":
+    stop = text[sign.start() : sign.start("close")]
+    if stop == ".":
         return _full_stop_ends(text, begun, sign, following, words)
     if _SPOKEN_QUOTE.search(sign["close"]) and _speaker(text, following, words):
         return False
-    if sign["stop"][0] in ".…":
+    if stop[0] in ".…":
         return not _stammer(text, begun, sign, word)
     return True
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from narrate.text.rules import Reading, Rule
+from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import FREE
+from narrate.text.spoken_en.shapes import DIGITS, FREE
 from narrate.text.spoken_en.tables import any_of, pairs, rows, words
 
-_NUMERAL = r"(?=[ \u00a0]?(?:\d|[ivxlc]+\b|[IVXLC]+\b))"
+_NUMERAL = r"(?=[ \u00a0]?(?:\d|[ivxlc]+\b|(?!I\s+[a-z])[IVXLC]+\b))"
 _NAME = r"(?=\s+[\"“‘'(]?(?:[A-ZÀ-Þ]|(?:d[eu]|von|van)\s)|[—–-]{1,2}\W*$)"
 _COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 
@@ -33,29 +33,28 @@ def _streets() -> dict[str, str]:
     return {short: full for short, full in streets.items() if full in words("street_kinds")}
 
 
-def _named(where: str) -> str:
-    return any_of(tuple(_table(where)))
+def _say(name: str, where: str, before: str, after: str) -> Rule:
+    """A rule for one kind of abbreviation: a word and its full stop, looked up in the table."""
 
-
-def _say(where: str) -> Rule:
-    def say(match: re.Match[str], reading: Reading) -> str:
-        spoken = _table(where)[match["it"]]
+    def say(match: re.Match[str], reading: Reading) -> str | None:
+        spoken = _table(where).get(match["it"])
+        if spoken is None:
+            return None
         glued = match.string[match.end("it") : match.end("it") + 1].isalnum()
         return _british(spoken, reading) + (" " if glued else "")
 
-    patterns = {
-        "name": rf"(?<![\w.])(?P<it>{_named('name')}){_NAME}",
-        "number": rf"(?<![\w.])(?P<it>{_named('number')}){_NUMERAL}",
-        "street": rf"(?<=[\w,&][ \u00a0])(?P<it>{_named('street')})(?!\w)",
-        "any": rf"(?<![\w.])(?P<it>{_named('any')})(?!\w)",
-    }
-    names = {
-        "name": "title",
-        "number": "numbered",
-        "street": "after-name",
-        "any": "abbreviation",
-    }
-    return Rule(names[where], patterns[where], say)
+    return Rule(name, rf"{before}(?P<it>[A-Za-z]{{1,8}}\.){after}", say, needs=".")
+
+
+def _say_phrase(match: re.Match[str], reading: Reading) -> str:
+    spoken = {**_table("any"), **_table("name")}[match[0]]
+    return _british(spoken, reading)
+
+
+def _phrases() -> str:
+    """Abbreviations that are more than a word and its full stop: "Rt. Hon.", "&c.", "c/o"."""
+    every = (*_table("any"), *_table("name"))
+    return any_of(tuple(w for w in every if not w[:-1].isalpha() or w[-1] != "."))
 
 
 def _british(spoken: str, reading: Reading) -> str:
@@ -98,18 +97,21 @@ def _and_following(match: re.Match[str], reading: Reading) -> str:
     return " and following"
 
 
-ADDRESSES = (
-    Rule(
-        "address",
-        rf"{FREE}(?P<number>\d{{1,5}})\s(?P<compass>[NSEW]\.?\s)?"
-        rf"(?P<name>(?:[A-Z][\w'’]+|\d+(?:st|nd|rd|th))(?:\s[A-Z][\w'’]+){{0,2}})\s"
-        r"(?P<kind>(?i:st|ave|av|blvd|rd|sq|ct|ln|pl|dr|ter|hwy|pkwy)\b\.?)",
-        _address,
-    ),
-    Rule(
-        "state",
-        rf"(?<=, )({'|'.join(pairs('states.tsv'))}),?\s(\d{{5}})(?:-\d{{4}})?\b",
-        _state,
+ADDRESSES = needing(
+    DIGITS,
+    (
+        Rule(
+            "address",
+            rf"{FREE}(?P<number>\d{{1,5}})\s(?P<compass>[NSEW]\.?\s)?"
+            rf"(?P<name>(?:[A-Z][\w'’]+|\d+(?:st|nd|rd|th))(?:\s[A-Z][\w'’]+){{0,2}})\s"
+            r"(?P<kind>(?i:st|ave|av|blvd|rd|sq|ct|ln|pl|dr|ter|hwy|pkwy)\b\.?)",
+            _address,
+        ),
+        Rule(
+            "state",
+            rf"(?<=, )({'|'.join(pairs('states.tsv'))}),?\s(\d{{5}})(?:-\d{{4}})?\b",
+            _state,
+        ),
     ),
 )
 RULES = (
@@ -117,10 +119,11 @@ RULES = (
         "degree", r"\b(?:Ph\.\s?D|D\.\s?Phil|M\.\s?Sc|B\.\s?Sc|Litt\.\s?D|LL\.\s?[DB])\.", _degree
     ),
     Rule("following", r"(?<=\d)\s?ff?\.(?!\w)", _and_following),
-    _say("any"),
-    _say("name"),
-    _say("number"),
+    Rule("abbreviation", rf"(?<![\w.])(?:{_phrases()})(?!\w)", _say_phrase, needs="./&"),
+    _say("abbreviation", "any", r"(?<![\w.])", r"(?!\w)"),
+    _say("title", "name", r"(?<![\w.])", _NAME),
+    _say("numbered", "number", r"(?<![\w.])", _NUMERAL),
     Rule("dotted-letters", r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?![\w]))?(?:s\b)?", _dotted),
     Rule("initials", r"(?<![\w.])[A-Z]\.(?:\s?[A-Z]\.)*(?=\s[A-Z][a-zà-ÿ’'])", _initials),
-    _say("street"),
+    _say("after-name", "street", r"(?<=[\w,&][ \u00a0])", r"(?!\w)"),
 )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.rules import Reading, Rule
+from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import FREE
+from narrate.text.spoken_en.shapes import DIGITS, FREE
 from narrate.text.spoken_en.tables import listed, words
 
 MONTHS = listed("months")
@@ -162,61 +162,68 @@ def _weekday(match: re.Match[str], reading: Reading) -> str:
 
 _WEEKDAYS = {day[:3]: day for day in listed("weekdays")}
 
-RULES = (
+RULES = needing(
+    DIGITS,
+    (
+        Rule(
+            "date-iso", rf"{FREE}([12]\d{{3}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?![\d/-]|\.\d)", _iso
+        ),
+        Rule(
+            "date-numeric",
+            rf"{FREE}(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?![\d/-]|\.\d)",
+            _numeric,
+        ),
+        Rule(
+            "month-day",
+            rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})(?:{_SUFFIX})?"
+            rf"(?:{_DASH}(?P<until>{_DAY})(?:{_SUFFIX})?)?(?![\w/:%]|[,.]\d)"
+            rf"(?:(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR})?",
+            _month_day,
+        ),
+        Rule(
+            "month-day",
+            rf"\b(?P<month>may|march)\s(?P<day>{_DAY})(?:{_SUFFIX})?(?P<until>)"
+            rf"(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR}",
+            _month_day,
+        ),
+        Rule(
+            "day-month",
+            rf"(?:\b(?P<the>{_DETERMINER})\s+)?{FREE}(?:(?P<day>{_DAY})(?:{_SUFFIX})?{_DASH}"
+            rf"(?P<until>{_DAY})|(?P<only>{_DAY}))(?:{_SUFFIX})?\s(?:of\s)?(?P<month>{_ANY_MONTH})\b\.?"
+            rf"(?:(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR})?",
+            _day_month,
+        ),
+        Rule(
+            "era",
+            rf"{FREE}(?P<year>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})\s?(?P<era>{_ERA})",
+            _era,
+        ),
+        Rule("era", rf"\b(?P<era>{_ERA})\s?(?P<year>\d{{1,4}})\b(?!,\d)", _era_first),
+        Rule(
+            "decade",
+            r"(?<![\w.,$£€])['’‘]?(?P<century>1\d|20)(?P<tens>\d)0['’]?s\b",
+            _decade,
+        ),
+        Rule(
+            "decade",
+            r"(?:(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Hh]er )|(?<=\bmy )|(?<=\btheir )|(?<=[-–—])"
+            r"|(?<=mid )|(?<=early )|(?<=late )|(?=['’‘]))['’‘]?(?P<century>)(?P<tens>[1-9])0['’]?s\b",
+            _decade,
+        ),
+        Rule(
+            "years",
+            rf"{FREE}(?P<first>1\d{{3}}|20\d\d)(?P<dash>\s?[-–—/]\s?)(?P<last>\d{{4}}|\d\d|\d)\b"
+            r"(?![\d/%-]|[,.]\d)",
+            _years,
+        ),
+        Rule("year", rf"(?<![\w.,/:#$£€+=×-])(?:1\d{{3}}|20\d\d){_AFTER_YEAR}(?!\w)", _plain_year),
+        Rule("short-year", r"(?<!\w)['’‘](\d\d)\b(?!['’]?s|\w|['’″\"])", _apostrophe_year),
+    ),
+)
+WORDS = (
     Rule(
         "weekday",
         rf"\b(?P<it>(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.)(?=,|\s(?:the\s)?(?:\d|{_MONTH}))",
         _weekday,
     ),
-    Rule("date-iso", rf"{FREE}([12]\d{{3}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?![\d/-]|\.\d)", _iso),
-    Rule(
-        "date-numeric",
-        rf"{FREE}(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?![\d/-]|\.\d)",
-        _numeric,
-    ),
-    Rule(
-        "month-day",
-        rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})(?:{_SUFFIX})?"
-        rf"(?:{_DASH}(?P<until>{_DAY})(?:{_SUFFIX})?)?(?![\w/:%]|[,.]\d)"
-        rf"(?:(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR})?",
-        _month_day,
-    ),
-    Rule(
-        "month-day",
-        rf"\b(?P<month>may|march)\s(?P<day>{_DAY})(?:{_SUFFIX})?(?P<until>)"
-        rf"(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR}",
-        _month_day,
-    ),
-    Rule(
-        "day-month",
-        rf"(?:\b(?P<the>{_DETERMINER})\s+)?{FREE}(?:(?P<day>{_DAY})(?:{_SUFFIX})?{_DASH}"
-        rf"(?P<until>{_DAY})|(?P<only>{_DAY}))(?:{_SUFFIX})?\s(?:of\s)?(?P<month>{_ANY_MONTH})\b\.?"
-        rf"(?:(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR})?",
-        _day_month,
-    ),
-    Rule(
-        "era",
-        rf"{FREE}(?P<year>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})\s?(?P<era>{_ERA})",
-        _era,
-    ),
-    Rule("era", rf"\b(?P<era>{_ERA})\s?(?P<year>\d{{1,4}})\b(?!,\d)", _era_first),
-    Rule(
-        "decade",
-        r"(?<![\w.,$£€])['’‘]?(?P<century>1\d|20)(?P<tens>\d)0['’]?s\b",
-        _decade,
-    ),
-    Rule(
-        "decade",
-        r"(?:(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Hh]er )|(?<=\bmy )|(?<=\btheir )|(?<=[-–—])"
-        r"|(?<=mid )|(?<=early )|(?<=late )|(?=['’‘]))['’‘]?(?P<century>)(?P<tens>[1-9])0['’]?s\b",
-        _decade,
-    ),
-    Rule(
-        "years",
-        rf"{FREE}(?P<first>1\d{{3}}|20\d\d)(?P<dash>\s?[-–—/]\s?)(?P<last>\d{{4}}|\d\d|\d)\b"
-        r"(?![\d/%-]|[,.]\d)",
-        _years,
-    ),
-    Rule("year", rf"(?<![\w.,/:#$£€+=×-])(?:1\d{{3}}|20\d\d){_AFTER_YEAR}(?!\w)", _plain_year),
-    Rule("short-year", r"(?<!\w)['’‘](\d\d)\b(?!['’]?s|\w|['’″\"])", _apostrophe_year),
 )

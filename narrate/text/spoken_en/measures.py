@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from narrate.text.rules import Reading, Rule
+from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.shapes import (
     AMOUNT,
+    DIGITS,
     FREE,
     VULGAR_SIGN,
     WHOLE,
@@ -173,36 +174,41 @@ def _permille(match: re.Match[str], reading: Reading) -> str:
 _UNIT = _unit_pattern()
 _ANGLE = rf"{FREE}(?P<n>{AMOUNT})\s?[°º]"
 
-RULES = (
-    Rule(
-        "degrees",
-        rf"{_ANGLE}(?:\s?(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s?['′’]"
-        r"(?:\s?(?P<seconds>\d{1,2}(?:\.\d+)?)\s?(?:[\"″”]|''))?)?(?:\s?(?P<to>[NSEW])\b\.?)?"
-        r"(?!\s?[CFK]\b)",
-        _degrees,
-    ),
-    Rule(
-        "feet-inches",
-        rf"{FREE}(?P<feet>\d{{1,3}})\s?['′]\s?(?P<inches>\d{{1,2}}\s?{VULGAR_SIGN}?)\s?(?:[\"″]|'')",
-        _feet_inches,
-    ),
-    Rule("feet-inches", rf"{FREE}(?P<feet>\d{{1,4}})\s?′(?P<inches>)", _feet_inches),
-    Rule("inches", rf"{FREE}({AMOUNT})\s?″", _inches),
-    Rule(
-        "measure",
-        rf"{FREE}(?P<n>{AMOUNT})(?P<by>(?:\s?[x×]\s?{AMOUNT}){{0,2}})\s?(?P<unit>{_UNIT})(?![\w°])"
-        rf"(?:\s?/\s?(?P<per>{_UNIT})(?![\w°]))?(?:\.(?=\s+[a-z0-9(,]|[,;:)]|[\"'”’»)\]]*\s*$))?",
-        _measure,
-    ),
-    Rule("measure-adjective", rf"{FREE}(?P<n>{AMOUNT})-(?P<unit>{_UNIT})(?![\w°/-])", _hyphened),
-    Rule("per-unit", rf"{FREE}({AMOUNT})\s?/\s?(?P<unit>{_UNIT})(?![\w°])", _per_unit),
-    Rule("percent", rf"{FREE}(?P<n>{AMOUNT})\s?p\.\s?c\.", _permille),
-    Rule("known-fraction", rf"{FREE}\d{{1,3}}/\d{{1,3}}(?![/\d])", _odd),
-    Rule(
-        "fraction",
-        rf"{FREE}(?P<n>{WHOLE}\s?{VULGAR_SIGN}|(?:{WHOLE}[\s-])?{VULGAR_SIGN}|"
-        rf"(?:{WHOLE}\s)?\d{{1,5}}[/⁄]\d{{1,5}})(?:st|nd|rd|ths?|RD|TH)?(?![\w/⁄])"
-        r"(?P<thing>\s(?:inch|mile|hour|pound|ounce|pint|quart|cup|teaspoon|tablespoon|yard|foot|ton)\b)?",
-        _fraction,
+RULES = needing(
+    DIGITS,
+    (
+        Rule(
+            "degrees",
+            rf"{_ANGLE}(?:\s?(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s?['′’]"
+            r"(?:\s?(?P<seconds>\d{1,2}(?:\.\d+)?)\s?(?:[\"″”]|''))?)?(?:\s?(?P<to>[NSEW])\b\.?)?"
+            r"(?!\s?[CFK]\b)",
+            _degrees,
+        ),
+        Rule(
+            "feet-inches",
+            rf"{FREE}(?P<feet>\d{{1,3}})\s?['′]\s?(?P<inches>\d{{1,2}}\s?{VULGAR_SIGN}?)\s?(?:[\"″]|'')",
+            _feet_inches,
+        ),
+        Rule("feet-inches", rf"{FREE}(?P<feet>\d{{1,4}})\s?′(?P<inches>)", _feet_inches),
+        Rule("inches", rf"{FREE}({AMOUNT})\s?″", _inches),
+        Rule(
+            "measure",
+            rf"{FREE}(?P<n>{AMOUNT})(?P<by>(?:\s?[x×]\s?{AMOUNT}){{0,2}})\s?(?P<unit>{_UNIT})(?![\w°])"
+            rf"(?:\s?/\s?(?P<per>{_UNIT})(?![\w°]))?(?:\.(?=\s+[a-z0-9(,]|[,;:)]|[\"'”’»)\]]*\s*$))?",
+            _measure,
+        ),
+        Rule(
+            "measure-adjective", rf"{FREE}(?P<n>{AMOUNT})-(?P<unit>{_UNIT})(?![\w°/-])", _hyphened
+        ),
+        Rule("per-unit", rf"{FREE}({AMOUNT})\s?/\s?(?P<unit>{_UNIT})(?![\w°])", _per_unit),
+        Rule("percent", rf"{FREE}(?P<n>{AMOUNT})\s?p\.\s?c\.", _permille),
+        Rule("known-fraction", rf"{FREE}\d{{1,3}}/\d{{1,3}}(?![/\d])", _odd),
+        Rule(
+            "fraction",
+            rf"{FREE}(?P<n>{WHOLE}\s?{VULGAR_SIGN}|(?:{WHOLE}[\s-])?{VULGAR_SIGN}|"
+            rf"(?:{WHOLE}\s)?\d{{1,5}}[/⁄]\d{{1,5}})(?:st|nd|rd|ths?|RD|TH)?(?![\w/⁄])"
+            r"(?P<thing>\s(?:inch|mile|hour|pound|ounce|pint|quart|cup|teaspoon|tablespoon|yard|foot|ton)\b)?",
+            _fraction,
+        ),
     ),
 )

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from narrate.text.rules import Reading, Rule
+from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import AMOUNT, FREE, NUMBER, amount
+from narrate.text.spoken_en.shapes import AMOUNT, DIGITS, FREE, NUMBER, amount
 from narrate.text.spoken_en.tables import any_of, rows
 
 _MAGNITUDES = {
@@ -138,32 +138,35 @@ def _guineas(match: re.Match[str], reading: Reading) -> str:
     return f"{amount(match[1], reading)} guinea{'' if match[1] == '1' else 's'}"
 
 
-RULES = (
-    Rule(
-        "old-money",
-        rf"{FREE}{_POUNDS},?\s?{_SHILLING}(?:,?\s?{_PENCE})?(?![\w/])",
-        _old_money,
+RULES = needing(
+    DIGITS,
+    (
+        Rule(
+            "old-money",
+            rf"{FREE}{_POUNDS},?\s?{_SHILLING}(?:,?\s?{_PENCE})?(?![\w/])",
+            _old_money,
+        ),
+        Rule(
+            "old-money",
+            rf"{FREE}£(?P<l>\d+)/(?P<s>\d{{1,2}})/(?P<d>\d{{1,2}})(?![\d/])",
+            _old_money,
+        ),
+        Rule("old-money", rf"{FREE}{_SHILLING},?\s?{_PENCE}(?!\w)", _old_money),
+        Rule("old-money", rf"{FREE}(?P<oldl>\d[\d,]*)l\.(?=\s|[,;:)]|$)", _old_money),
+        Rule("old-money", rf"{FREE}(?P<s>\d{{1,3}})(?:\s?s\.(?!\s?[A-Z]\w)|/-)(?!\w)", _old_money),
+        Rule("old-money", rf"{FREE}(?P<d>\d{{1,2}}[½¼¾]?|[½¼¾])\s?d\.(?!\w)", _old_money),
+        Rule("guineas", rf"{FREE}({AMOUNT})\s?(?:gs|gns?|guins?)\b\.?", _guineas),
+        Rule(
+            "money",
+            rf"(?<![\w])(?P<sign>{_SIGNS})\s?(?P<n>{AMOUNT})"
+            rf"(?:\s?[-–]\s?(?P<until>{AMOUNT})(?!\s?s\b))?{_MAGNITUDE}?{_PER}?(?!\w)",
+            _sum,
+        ),
+        Rule(
+            "money",
+            rf"{FREE}(?P<n>{AMOUNT})(?P<until>)\s?{_MAGNITUDE}?\s?(?P<sign>{_SUFFIXES}){_PER}?(?!\w)",
+            _sum,
+        ),
+        Rule("cents", rf"{FREE}({AMOUNT})\s?¢", _cents),
     ),
-    Rule(
-        "old-money",
-        rf"{FREE}£(?P<l>\d+)/(?P<s>\d{{1,2}})/(?P<d>\d{{1,2}})(?![\d/])",
-        _old_money,
-    ),
-    Rule("old-money", rf"{FREE}{_SHILLING},?\s?{_PENCE}(?!\w)", _old_money),
-    Rule("old-money", rf"{FREE}(?P<oldl>\d[\d,]*)l\.(?=\s|[,;:)]|$)", _old_money),
-    Rule("old-money", rf"{FREE}(?P<s>\d{{1,3}})(?:\s?s\.(?!\s?[A-Z]\w)|/-)(?!\w)", _old_money),
-    Rule("old-money", rf"{FREE}(?P<d>\d{{1,2}}[½¼¾]?|[½¼¾])\s?d\.(?!\w)", _old_money),
-    Rule("guineas", rf"{FREE}({AMOUNT})\s?(?:gs|gns?|guins?)\b\.?", _guineas),
-    Rule(
-        "money",
-        rf"(?<![\w])(?P<sign>{_SIGNS})\s?(?P<n>{AMOUNT})"
-        rf"(?:\s?[-–]\s?(?P<until>{AMOUNT})(?!\s?s\b))?{_MAGNITUDE}?{_PER}?(?!\w)",
-        _sum,
-    ),
-    Rule(
-        "money",
-        rf"{FREE}(?P<n>{AMOUNT})(?P<until>)\s?{_MAGNITUDE}?\s?(?P<sign>{_SUFFIXES}){_PER}?(?!\w)",
-        _sum,
-    ),
-    Rule("cents", rf"{FREE}({AMOUNT})\s?¢", _cents),
 )

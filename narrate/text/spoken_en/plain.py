@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.rules import Reading, Rule
+from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import WHOLE
+from narrate.text.spoken_en.shapes import DIGITS, WHOLE
 from narrate.text.spoken_en.tables import any_of, listed, words
 
 _SMALL_PARTS = re.compile(r"[A-Za-z]+|\d+|-")
@@ -83,7 +83,8 @@ def _cardinal(match: re.Match[str], reading: Reading) -> str:
 
 
 def _pension(match: re.Match[str], reading: Reading) -> str:
-    return f"{numbers.pairs(int(match[1]))} {match[2]}"
+    part = f" {numbers.cardinal(int(match[3]))}" if match[3] else ""
+    return f"{numbers.pairs(int(match[1]))} {match[2].upper()}{part}"
 
 
 def _range(match: re.Match[str], reading: Reading) -> str:
@@ -92,33 +93,39 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     return " " if low and high and low[0] == high[0] else " to "
 
 
-FIRST = (
-    Rule(
-        "called-number",
-        rf"\b(?:{any_of(listed('called'))})\s(?P<it>\d{{3,4}})(?![\w-]|[.,]\d)",
-        _called,
-        re.IGNORECASE,
+FIRST = needing(
+    DIGITS,
+    (
+        Rule(
+            "called-number",
+            rf"\b(?:{any_of(listed('called'))})\s(?P<it>\d{{3,4}})(?![\w-]|[.,]\d)",
+            _called,
+            re.IGNORECASE,
+        ),
+        Rule("score", r"(?<![\w.,/–-])(\d{1,3})[-–](\d{1,3})(?![\w/–%-]|[.,]\d)", _score),
     ),
-    Rule("score", r"(?<![\w.,/–-])(\d{1,3})[-–](\d{1,3})(?![\w/–%-]|[.,]\d)", _score),
 )
-RULES = (
-    Rule("lettered-section", r"\b(\d{2,3})\(([a-z])\)", _pension),
-    Rule(
-        "ordinal",
-        rf"(?<![\w.,])(?P<n>{WHOLE})(?:(?P<suffix>st|nd|rd|th|d|ST|ND|RD|TH)|(?P<sup>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ))"
-        r"(?P<many>s?)\b",
-        _ordinal,
+RULES = needing(
+    DIGITS,
+    (
+        Rule("lettered-section", r"\b(\d{2,3})\(([a-z])\)(?:\((\d)\))?", _pension),
+        Rule(
+            "ordinal",
+            rf"(?<![\w.,])(?P<n>{WHOLE})(?:(?P<suffix>st|nd|rd|th|d|ST|ND|RD|TH)|(?P<sup>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ))"
+            r"(?P<many>s?)\b",
+            _ordinal,
+        ),
+        Rule("chain", r"(?<![\w.,/–-])\d+([-/])\d+(?:\1\d+)+(?![\w/–-]|[.,]\d)", _chain),
+        Rule("version", r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _version),
+        Rule(
+            "serial",
+            r"(?<![\w.,/])(?=[\w-]*\d)(?:[A-Za-z]+-?\d+|\d+[A-Za-z]+(?=\d|\b))(?:[A-Za-z]+|\d+)*(?:-\d+)*\b",
+            _serial,
+        ),
+        Rule("decimal", rf"(?<![\w.])(?:[-−](?=[\d.]))?(?:{WHOLE})?\.\d+(?!\w)", _decimal),
+        Rule("range", r"(?<=[\dms.%½¼¾])\s?[-–]\s?(?=[$£€]?\d)", _range),
+        Rule("range", r"(?<=\d)—(?=\d)", _range),
+        Rule("negative", rf"(?<![\w)\]\-–.,])[-−]{WHOLE}(?!\w)", _decimal),
+        Rule("cardinal", WHOLE, _cardinal),
     ),
-    Rule("chain", r"(?<![\w.,/–-])\d+([-/])\d+(?:\1\d+)+(?![\w/–-]|[.,]\d)", _chain),
-    Rule("version", r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _version),
-    Rule(
-        "serial",
-        r"(?<![\w.,/])(?=[\w-]*\d)(?:[A-Za-z]+-?\d+|\d+[A-Za-z]+(?=\d|\b))(?:[A-Za-z]+|\d+)*(?:-\d+)*\b",
-        _serial,
-    ),
-    Rule("decimal", rf"(?<![\w.])(?:[-−](?=[\d.]))?(?:{WHOLE})?\.\d+(?!\w)", _decimal),
-    Rule("range", r"(?<=[\dms.%½¼¾])\s?[-–]\s?(?=[$£€]?\d)", _range),
-    Rule("range", r"(?<=\d)—(?=\d)", _range),
-    Rule("negative", rf"(?<![\w)\]\-–.,])[-−]{WHOLE}(?!\w)", _decimal),
-    Rule("cardinal", WHOLE, _cardinal),
 )

@@ -11,7 +11,7 @@ import re
 
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.tables import listed, words
+from narrate.text.spoken_en.tables import words
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANON = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})$")
@@ -35,23 +35,14 @@ def value(written: str) -> int:
     return total
 
 
-def _counted_pattern() -> str:
-    names = sorted(listed("counted"), key=len, reverse=True)
-    return r"\b(?P<word>(?i:" + "|".join(names) + r"))(?P<dot>\.?)(?:(?<=\.)|(?=\s))"
-
-
-def _rulers_pattern() -> str:
-    names = sorted(listed("rulers"), key=len, reverse=True)
-    return r"\b(?:" + "|".join(names) + r"|(?:" + "|".join(n.upper() for n in names) + "))"
-
-
 def _cardinal(written: str, reading: Reading) -> str:
     return numbers.cardinal(value(written), reading.british)
 
 
 def _counted(match: re.Match[str], reading: Reading) -> str | None:
     first = re.match(_R, match["it"].strip())
-    if first is None or not _is_counting(match, first[0]):
+    known = match["word"].lower() in words("counted")
+    if not known or first is None or not _is_counting(match, first[0]):
         return None
     return re.sub(
         rf"\b{_R}\b|\s?[-–]\s?",
@@ -69,6 +60,12 @@ def _is_counting(match: re.Match[str], numeral: str) -> bool:
     if numeral in "IVX":
         return titled or (numeral != "I")
     return titled and numeral in "ivxlL"
+
+
+def _known_ruler(match: re.Match[str], reading: Reading) -> str | None:
+    if match["name"].capitalize() not in words("rulers"):
+        return None
+    return _ruler(match, reading)
 
 
 def _ruler(match: re.Match[str], reading: Reading) -> str | None:
@@ -114,11 +111,11 @@ def _verse(match: re.Match[str], reading: Reading) -> str | None:
     return numbers.cardinal(value(match["n"])) + "," if value(match["n"]) else None
 
 
-_NO_PRONOUN = (
-    r"(?!I(?:\s+(?:am|have|had|will|would|shall|should|can|could|do|did|think|thought|know|saw|"
-    r"must|may|might|wrote|read|like|love|want|said|say|went|hope|believe|suppose|never)\b|['’](?!s\b)))"
+_AS_PRONOUN = (
+    r"I(?:\s+(?!(?:of|was|and|had|in|is|died|became|ruled|reigned|to|by|on|at|who|himself|herself|"
+    r"granted|succeeded|came|married|or|as|for|with|gave|took|made|ordered|issued)\b)[a-z]|['’](?!s\b))"
 )
-"""Lets no "I" through that is followed as the pronoun is."""
+"""An "I" with what follows it when it is the pronoun; a numeral is seldom followed so."""
 
 HEADINGS = (
     Rule("roman-heading", r"^\W*(?P<it>(?P<n>[IVXLC]+))(?=\s*[.:)\]—–]|\s*$)", _heading),
@@ -128,13 +125,13 @@ RULES = (
     Rule("roman-war", r"\b(?:[Ww]ar|WAR)\s(?P<it>(?P<n>I{1,3}))\b", _war),
     Rule(
         "roman-counted",
-        rf"{_counted_pattern()}(?P<it>\s?{_NO_PRONOUN}{_R}\b(?:{_SEPARATOR}(?!I\s[a-z]){_R}\b)*{_ENDS})",
+        rf"\b(?P<word>[A-Za-z]+)(?:(?P<dot>\.)|(?=\s))(?P<it>\s?(?!{_AS_PRONOUN}){_R}\b(?:{_SEPARATOR}(?!I\s[a-z]){_R}\b)*{_ENDS})",
         _counted,
     ),
     Rule(
         "roman-ruler",
-        rf"{_rulers_pattern()}\s(?P<the>the\s)?(?P<it>{_NO_PRONOUN}(?P<n>[IVXL]+){_ENDS})(?!\w)",
-        _ruler,
+        rf"\b(?P<name>[A-Z][A-Za-z]+)\s(?P<the>the\s)?(?P<it>(?!{_AS_PRONOUN})(?P<n>[IVXL]+){_ENDS})(?!\w)",
+        _known_ruler,
     ),
     Rule("roman-ordinal", r"\b(?P<n>[IVXLC]+)(?:th|st|nd|rd|d)\b", _ordinal),
     Rule(

@@ -36,6 +36,9 @@ VULGAR = {
 }
 """The vulgar fractions of Unicode (blocks Latin-1 Supplement and Number Forms)."""
 
+DIGITS = "0123456789" + "".join(VULGAR)
+"""What a rule about numbers needs."""
+
 VULGAR_SIGN = f"[{''.join(VULGAR)}]"
 SLASHED = r"\d{1,4}[/⁄]\d{1,4}"
 AMOUNT = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.rules import Reading, Rule
+from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.tables import any_of, pairs, words
 
@@ -65,6 +65,10 @@ def _power(match: re.Match[str], reading: Reading) -> str:
     return {"2": " squared", "3": " cubed"}.get(sign, f" to the power of {numbers.number(sign)}")
 
 
+def _to_the_power(match: re.Match[str], reading: Reading) -> str:
+    return " to the power of "
+
+
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -72,7 +76,8 @@ def _caps(match: re.Match[str], reading: Reading) -> str | None:
     found = re.findall(r"[A-Z][A-Z'’]*", match[0])
     long = [word for word in found if len(word) > 3 and word not in words("acronyms")]
     small = not words("small_capitals").isdisjoint(found)
-    if not long or not (len(found) > 2 or small or len(long) == len(found)):
+    several = len([word for word in found if len(word) > 1]) > 1
+    if not (long and several and (len(found) > 2 or small or len(long) == len(found))):
         return None
     lowered = re.sub(r"[A-Z][A-Z'’]*", lambda m: _lowered(m[0]), match[0])
     begins = not match.string[: match.start()].strip(" \"'“‘(*_")
@@ -92,36 +97,55 @@ def _hash(match: re.Match[str], reading: Reading) -> str:
     return "number "
 
 
+_RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰⁻"
+_STARS = r"\*{1,3}|_{1,3}"
+_MATH = (
+    Rule("minus", r"(?:(?<=[\d)²³])|(?<=\b[A-Za-z]))\s?−\s?(?=\d|[A-Za-z]\b|[(√])", _minus),
+    Rule("minus", r"(?<=\d)\s?-\s?(?=\d+(?:\.\d+)?\s?=)", _minus),
+    Rule("minus", r"(?<=\d)\s[-–]\s(?=\d[\d.]*(?:\s?[+×*/=]|\s[-–]\s\d+\s?=))", _minus),
+    Rule("times", r"(?<=\d)\s?[x×*]\s?(?=[\d(])|(?<=\w)\s?×\s?(?=\w)", _times),
+    Rule("power", r"(?<=[A-Za-z\d)])[⁻⁰¹²³⁴-⁹]+", _power),
+    Rule("power", r"(?<=[A-Za-z\d)])\^(?=-?\d)", _to_the_power),
+)
 FIRST = (
     Rule(
         "note-mark",
         r"(?:(?<=[.,;:!?\"”’»])|(?<=[a-z]{3}))(?:\(\d{1,3}\)|\[\d{1,3}\]|\[[a-z]\]|\{\d{1,3}\})"
         r"(?=[\s.,;:!?\"”’—]|$)",
         _silent,
+        needs="([{",
     ),
     Rule(
-        "note-mark", r"(?:(?<=[.,;:!?”’»])|(?<=[a-z]{3}))[¹²³⁴-⁹⁰]+(?=[\s.,;:!?\"”’—]|$)", _silent
+        "note-mark",
+        r"(?:(?<=[.,;:!?”’»])|(?<=[a-z]{3}))[¹²³⁴-⁹⁰]+(?=[\s.,;:!?\"”’—]|$)",
+        _silent,
+        needs=_RAISED,
     ),
-    Rule("note-mark", r"(?<=[\w.,;:!?\"”’])[*†‡]+(?=[\s.,;:!?\"”’]|$)(?<!\*\*)", _silent),
-    Rule("emphasis", r"(?<![\w*_])(?:\*{1,3}|_{1,3})(?=[^\s*_][^*_]*[*_])", _silent),
-    Rule("emphasis", r"(?<=[^\s*_])(?:\*{1,3}|_{1,3})(?![\w*_])", _silent),
-    Rule("section-sign", r"(?:§§?|¶¶?)\s?(?=[\dIVXLCivxlc])", _section),
-    Rule("number-sign", r"(?<!\w)(?:#|№)\s?(?=\d)", _hash),
+    Rule(
+        "note-mark",
+        r"(?<=[\w.,;:!?\"”’])[*†‡]+(?=[\s.,;:!?\"”’]|$)(?<!\*\*)",
+        _silent,
+        needs="*†‡",
+    ),
+    Rule("emphasis", rf"(?<![\w*_])({_STARS})(?=[^\s*_][^*_]*[*_])", _silent, needs="*_"),
+    Rule("emphasis", rf"(?<=[^\s*_])({_STARS})(?![\w*_])", _silent, needs="*_"),
+    Rule("section-sign", r"(?:§§?|¶¶?)\s?(?=[\dIVXLCivxlc])", _section, needs="§¶"),
+    Rule("number-sign", r"(?<!\w)(?:#|№)\s?(?=\d)", _hash, needs="#№"),
 )
 LAST = (
-    Rule("minus", r"(?:(?<=[\d)²³])|(?<=\b[A-Za-z]))\s?−\s?(?=\d|[A-Za-z]\b|[(√])", _minus),
-    Rule("minus", r"(?<=\d)\s?-\s?(?=\d+(?:\.\d+)?\s?=)", _minus),
-    Rule("minus", r"(?<=\d)\s[-–]\s(?=\d[\d.]*(?:\s?[+×*/=]|\s[-–]\s\d+\s?=))", _minus),
-    Rule("times", r"(?<=\d)\s?[x×*]\s?(?=[\d(])|(?<=\w)\s?×\s?(?=\w)", _times),
-    Rule("power", r"(?<=[A-Za-z\d)])[⁻⁰¹²³⁴-⁹]+", _power),
-    Rule("power", r"(?<=[A-Za-z\d)])\^(?=-?\d)", lambda m, r: " to the power of "),
-    Rule("slash", r"(?<=\w)\s?/\s?(?=\w)", _slash),
-    Rule("ellipsis", r"\.(?:[ \u00a0]\.){2,}|\.{4,}", _ellipsis),
-    Rule("dash", r"(?<!-)-{2,3}(?!-)|(?<=\s)[-−‒―](?=\s)|[‒―]", _dash),
+    *needing("−-–x×*^" + _RAISED, _MATH),
+    Rule("slash", r"(?<=\w)\s?/\s?(?=\w)", _slash, needs="/"),
+    Rule("ellipsis", r"\.(?:[ \u00a0]\.){2,}|\.{4,}", _ellipsis, needs="."),
+    Rule("dash", r"(?<!-)-{2,3}(?!-)|(?<=\s)[-−‒―](?=\s)|[‒―]", _dash, needs="-−‒―"),
     Rule(
         "capitals",
         r"(?<![\w'’&.-])[A-Z][A-Z'’]*(?:[\s,;:—-]+[A-Z][A-Z'’]*)+(?![\w&]|\.[A-Z])",
         _caps,
     ),
-    Rule("sign", r"\s?" + any_of(tuple(pairs("signs.tsv"))) + r"\s?", _sign),
+    Rule(
+        "sign",
+        rf"\s?{any_of(tuple(pairs('signs.tsv')))}\s?",
+        _sign,
+        needs="".join(pairs("signs.tsv")),
+    ),
 )

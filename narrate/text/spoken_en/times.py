@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.rules import Reading, Rule
+from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import FREE
+from narrate.text.spoken_en.shapes import DIGITS, FREE
 
 _ZONE = (
     r"(?:\s?\b(?P<zone>[ECMPB]\.?[SD]?\.?T\.?|[ecmp]\.?[sd]\.?t\.?|G\.?M\.?T\.?|gmt|UTC|CET)"
@@ -70,23 +70,26 @@ def _ratio(match: re.Match[str], reading: Reading) -> str:
     return " to ".join(numbers.number(part, reading.british) for part in match[0].split(":"))
 
 
-RULES = (
-    Rule(
-        "half-day-time",
-        rf"{FREE}(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?)?\s?{_HALF}{_ZONE}?",
-        _half_day,
+RULES = needing(
+    DIGITS,
+    (
+        Rule(
+            "half-day-time",
+            rf"{FREE}(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?)?\s?{_HALF}{_ZONE}?",
+            _half_day,
+        ),
+        Rule(
+            "duration",
+            rf"{FREE}(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\d:]|\.\d){_ZONE}?",
+            _duration,
+        ),
+        Rule(
+            "clock-time",
+            rf"{FREE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:]){_ZONE}?"
+            r"(?:\s(?:o['’]clock))?",
+            _clock,
+        ),
+        Rule("ratio", rf"{FREE}\d{{1,4}}(?::\d{{1,4}}){{1,2}}(?![\d:])", _ratio),
     ),
-    Rule(
-        "duration",
-        rf"{FREE}(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\d:]|\.\d){_ZONE}?",
-        _duration,
-    ),
-    Rule(
-        "clock-time",
-        rf"{FREE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:]){_ZONE}?"
-        r"(?:\s(?:o['’]clock))?",
-        _clock,
-    ),
-    Rule("ratio", rf"{FREE}\d{{1,4}}(?::\d{{1,4}}){{1,2}}(?![\d:])", _ratio),
-    Rule("half-day", r"(?<=[a-z0-9] )(?P<half>[ap]\.\s?m\.)", _half_alone),
 )
+WORDS = (Rule("half-day", r"(?<=[a-z0-9] )(?P<half>[ap]\.\s?m\.)", _half_alone),)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.rules import Reading, Rule
+from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.roman import value
+from narrate.text.spoken_en.shapes import DIGITS
 from narrate.text.spoken_en.tables import any_of, pairs
 
 _WHICH = {"1": "First", "2": "Second", "3": "Third", "I": "First", "II": "Second", "III": "Third"}
@@ -33,11 +34,14 @@ def _reference(match: re.Match[str], reading: Reading) -> str | None:
     return spoken
 
 
-RULES = (
-    Rule(
-        "verse",
-        rf"\b(?:(?P<which>[123]|I{{1,3}})\s)?(?P<book>{_BOOK})\b\.?\s(?P<chapter>\d{{1,3}}|[ivxlc]+|[IVXLC]+)"
-        r"(?::|\.\s?|,\s)(?P<verse>\d{1,3})(?:(?P<joint>\s?[-–,]\s?)(?P<last>\d{1,3}))?(?![\w:])",
-        _reference,
+RULES = needing(
+    DIGITS,
+    (
+        Rule(
+            "verse",
+            rf"\b(?:(?P<which>[123]|I{{1,3}})\s)?(?P<book>{_BOOK})\b\.?\s(?P<chapter>\d{{1,3}}|[ivxlc]+|[IVXLC]+)"
+            r"(?::|\.\s?|,\s)(?P<verse>\d{1,3})(?:(?P<joint>\s?[-–,]\s?)(?P<last>\d{1,3}))?(?![\w:])",
+            _reference,
+        ),
     ),
 )
