@@ -28,6 +28,7 @@ _OUTER_ROWS = 3  # lines from the page's upper and lower edge that may be furnit
 _SAME_HEIGHT = 4.0  # points
 _SAME_SIZE = 0.6  # points
 _ALIKE = 88  # of 100: how like two running heads must be, damaged letters allowed
+_NEAR = 4  # pages: a running head comes again that soon, a page that stands twice does not
 _RECENT = 40  # rows: how far back a damaged copy of a running head is looked for
 _TOKEN = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"[ivxlcdm]{1,9}", re.IGNORECASE)
@@ -168,7 +169,8 @@ def _repeated(rows: Sequence[_Row], series: set[tuple[str, int]], pages: int) ->
     for members in clusters.values():
         for row in members:
             peers = {other.page for other in members if _same_place(row, other)}
-            if len(peers) >= _needed(pages):
+            near = any(0 < abs(page - row.page) <= _NEAR for page in peers)
+            if near and len(peers) >= _needed(pages):
                 yield row
 
 

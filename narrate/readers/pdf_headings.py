@@ -33,6 +33,7 @@ _NUMBERED = re.compile(
     r"|[ivxlc]+|\d{1,3})\W*",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"\s(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
 _RUNS_ON = re.compile(r"[,;]$")
 
 
@@ -80,6 +81,8 @@ def _stands_out(draft: Draft, before: Line | None, after: Line | None, style: St
     if not plain or len(draft.text) > 120 or _RUNS_ON.search(draft.text):
         return False
     if lines[0].size < 0.97 * style.size or not any(map(str.isalnum, draft.text)):
+        return False
+    if any(line.cells and _PAGE.search(line.text) for line in lines):
         return False
     if not _apart(before, lines[0], style) or not _apart(lines[-1], after, style, inner=True):
         return False

@@ -19,6 +19,7 @@ from narrate.readers.pdf_columns import Line
 _SMALLER = 0.93  # of the body's size
 _SIGN = r"[*∗†‡§¶‖#]{1,4}"
 _START = re.compile(rf"({_SIGN}|\d{{1,3}}(?!\d)|[a-z](?=[.)\s]))[.)\]]?\s*(?=\S)")
+_POINTER = re.compile(rf"(?<=\S)({_SIGN})(?!\w)|(?<=\S)\[(\d{{1,3}})\]")
 _LIFTED = re.compile(rf"{_SIGN}|\d{{1,3}}|[a-z]")
 _PLAIN = re.compile(rf"(?:{_SIGN}|\[?\d{{1,3}}[.)\]]?\s|[a-z][.)]\s)")
 
@@ -47,8 +48,22 @@ def part_notes(
     if foot == 0 or foot == len(lines):
         return list(lines), []
     if not unfinished:
-        foot = next((at for at in range(foot, len(lines)) if mark_of(lines[at])), len(lines))
+        known = _pointers(lines[:foot])
+        marks = ((at, mark_of(lines[at])) for at in range(foot, len(lines)))
+        foot = next((at for at, mark in marks if mark in known), len(lines))
     return list(lines[:foot]), _notes(lines[foot:])
+
+
+def _pointers(body: Sequence[Line]) -> set[str]:
+    """What in the body may point at a note: lifted characters, and signs at a word's end."""
+    lifted = {
+        line.text[span.start : span.end].strip()
+        for line in body
+        for span in line.spans
+        if span.lift > 0
+    }
+    plain = {mark for line in body for found in _POINTER.findall(line.text) for mark in found}
+    return (lifted | plain) - {""}
 
 
 def mark_of(line: Line) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from narrate.model import BlockKind
@@ -36,6 +36,8 @@ _DISPLAY = 1.1  # times the body's size: few lines so large are kept together
 _DISPLAY_LINES = 5
 _TITLE_LINES = 3  # centred lines no more than these are a title, more are verse
 _CENTRED = 0.03  # of the column's width
+_CAPITALS = 0.75  # of the lines of a passage
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
 _FILLED = 0.6  # of a quotation's lines fill their measure
 
 
@@ -61,6 +63,22 @@ class Draft:
 
 def gather(lines: Sequence[Line], style: Style) -> Iterator[Draft]:
     """The drafts of one column."""
+    drafts = list(_drafts(lines, style))
+    for at, draft in enumerate(drafts):
+        verse = any(near.kind is BlockKind.VERSE for near in drafts[max(0, at - 1) : at + 2])
+        if verse and _is_lone(draft, style):
+            draft = replace(draft, kind=BlockKind.VERSE)
+        yield draft
+
+
+def _is_lone(draft: Draft, style: Style) -> bool:
+    """Whether a draft is a single line that is set in, such as a short stanza or a refrain."""
+    line = draft.lines[0]
+    single = draft.kind is BlockKind.PARAGRAPH and len(draft.lines) == 1
+    return single and _indented(line, style) and not _first_line(line, style)
+
+
+def _drafts(lines: Sequence[Line], style: Style) -> Iterator[Draft]:
     for group in _groups(lines, style):
         if group[0].size > _DISPLAY * style.size and len(group) <= _DISPLAY_LINES:
             yield Draft(BlockKind.PARAGRAPH, tuple(group))
@@ -154,7 +172,8 @@ def _set_in(group: Sequence[Line], style: Style) -> Iterator[Draft]:
     right = max(line.right for line in group)
     pairs = list(pairwise(group))
     filled = sum(1 for line, after in pairs if not fits(line, after, right))
-    if len(group) > 2 and filled >= _FILLED * len(pairs) and _broad(group, style):
+    prose = filled >= _FILLED * len(pairs) and not _all_capitals(group)
+    if len(group) > 2 and prose and _broad(group, style):
         measure = Margins(min(line.left for line in group), right)
         for lines in _broken(group, measure):
             yield Draft(BlockKind.QUOTATION, tuple(lines), level=1)
@@ -165,6 +184,13 @@ def _set_in(group: Sequence[Line], style: Style) -> Iterator[Draft]:
     verse = len(group) > 1 and listed < 0.5 * len(group)
     for line in group:
         yield Draft(BlockKind.VERSE if verse else BlockKind.PARAGRAPH, (line,))
+
+
+def _all_capitals(group: Sequence[Line]) -> bool:
+    """Whether nearly every line begins with a capital, as lines of verse do and prose does not."""
+    firsts = [_FIRST_LETTER.search(line.text) for line in group]
+    capitals = sum(1 for first in firsts if first and first[0].isupper())
+    return capitals > _CAPITALS * len(group)
 
 
 def _centred(line: Line, style: Style) -> bool:
