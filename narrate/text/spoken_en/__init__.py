@@ -23,6 +23,7 @@ from narrate.text.spoken_en import (
     verses,
     web,
 )
+from narrate.text.spoken_en.tables import listed
 
 RULES: tuple[Rule, ...] = (
     *web.RULES,
@@ -46,18 +47,28 @@ RULES: tuple[Rule, ...] = (
 
 _AMERICAN = frozenset({"", "US", "PH", "PR", "LR"})
 
-_TRIGGER = re.compile(
-    r"[^A-Za-zÀ-ɏ\s.,;:!?'\"‘’“”()\[\]—–…«»-]|[A-Z]{2}|--|\s[-−]\s|\.\s\.|\.{4}|[A-Za-z]\.[A-Za-z,;]"
-    r"|[a-z]\.\s(?=[a-z])|\b[A-Z]\.|\b(?:[A-Z][a-z]{0,5}|Messrs|Lieut|Sergt|Fredk)\.\s[A-Z\d(]"
-    r"|[A-Za-z]\s[VXI]\b(?![’'](?!s))|\b(?:etc|viz|cf|vs|p|pp|no|vol|ibid|Co|Bros|Ltd|Inc|Jr|Sr|Esq)\."
-    r"|\b[a-z]{1,5}\.\s[ivxlc]+\b|\b(?:chapter|book|volume|part|act|page|canto|verse)s?\s[ivxl]+\b"
-    r"|^\W*[IVXLC]\b"
+_AT_END = listed("at_end")
+_TRIGGERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[^A-Za-zÀ-ɏ\s.,;:!?'\"‘’“”()\[\]—–…«»\u00ad\u200b-\u200d\u2060⸺⸻-]",
+        r"[A-Z][A-Z]",
+        r"\.(?:(?<=[^.]\.)(?=[^\s.\"'”’)\]])|(?<=[^.]\.)\s+\S|\s\.|\.\.\.|(?<=\b[A-Z]\.))",
+        r"\.(?:" + "|".join(rf"(?<=\b{word}\.)" for word in _AT_END) + ")",
+        r"-(?:-|(?<=\s-)\s)",
+        r"[VX](?<=[a-z.]\s[VX])\b",
+        r"I(?<=[a-z.]\sI)(?=[’']s\b|\s?[^\w\s’']|\s(?:of|was|and|had|in|is)\b|$)",
+        r"\s[ivx]+\b(?<!\si)",
+        r"^\W*(?:I(?=\s*[.:)\]]|\s*$)|[VXLC]\b)",
+    )
 )
-"""What a sentence must have for any rule to apply to it; most of a novel has none."""
+"""What a sentence must have for any rule to apply to it; most of a novel has none.
+
+Each pattern begins with one class of characters, so that the search skips the rest."""
 
 
 def rewrites(text: str, region: str, *, heading: bool) -> tuple[Rewrite, ...]:
     """What is said in place of parts of an English sentence."""
-    if _TRIGGER.search(text) is None:
+    if not any(trigger.search(text) for trigger in _TRIGGERS):
         return ()
     return rewrite(text, RULES, Reading(british=region not in _AMERICAN, heading=heading))

@@ -207,7 +207,8 @@ RULES = needing(
         Rule(
             "decade",
             r"(?:(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Hh]er )|(?<=\bmy )|(?<=\btheir )|(?<=[-–—])"
-            r"|(?<=mid )|(?<=early )|(?<=late )|(?=['’‘]))['’‘]?(?P<century>)(?P<tens>[1-9])0['’]?s\b",
+            r"|(?<=mid )|(?<=early )|(?<=late )|(?=['’‘]))['’‘]?"
+            r"(?P<century>)(?P<tens>[1-9])0['’]?s\b",
             _decade,
         ),
         Rule(
