@@ -101,7 +101,7 @@ class Assembly:
         return Block(
             piece.kind,
             piece.text,
-            self._place(got.line, got.start, got.end),
+            self._place(got.line and got.line + piece.line, got.start, got.end),
             level=frame.level if piece.kind is frame.kind else 0,
             marks=piece.marks,
             label=label,

@@ -82,12 +82,12 @@ def is_detached(node: Node, signs: Signs) -> bool:
 
 def inside(node: Node, signs: Signs, outer: Frame) -> Frame:
     """What holds inside a block or a detached element."""
-    frame = replace(
-        outer,
-        role=_role(node, signs, outer.role),
-        language=semantics.language(node) or outer.language,
-        alphabet=alphabet(node) or outer.alphabet,
-    )
+    role = _role(node, signs, outer.role)
+    language = semantics.language(node) or outer.language
+    sounds = alphabet(node) or outer.alphabet
+    frame = outer
+    if (role, language, sounds) != (outer.role, outer.language, outer.alphabet):
+        frame = replace(outer, role=role, language=language, alphabet=sounds)
     if outer.joiner:
         return frame
     return _of_note(node, signs, _of_tag(node, signs, frame))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narrate.model import BlockKind, Mark, MarkKind
 from narrate.readers import lines
@@ -34,13 +34,14 @@ _WHOLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A block's text, and the offset in the collected text where it ends."""
+    """A block's text, the offset in the collected text where it ends, and its line there."""
 
     kind: BlockKind
     text: str
     marks: tuple[Mark, ...]
     end: int
     label: str = ""
+    line: int = 0
 
 
 def cut(got: Collected, frame: Frame, targets: frozenset[str]) -> list[Cut]:
@@ -54,9 +55,12 @@ def cut(got: Collected, frame: Frame, targets: frozenset[str]) -> list[Cut]:
         return [Cut(BlockKind.CODE, got.text, got.marks, len(got.text))]
     found = _arranged(got.text, frame, kind)
     splits = sorted({at for name, at in got.anchors if name in targets})
-    cuts, marks = [], Distribution(got.marks)
+    cuts, marks, line, at = [], Distribution(got.marks), 0, 0
     for piece in _split(found, splits, got.text):
-        cuts.append(_block(got.text, piece, marks.within(piece.start, piece.end), kind, frame))
+        block = _block(got.text, piece, marks.within(piece.start, piece.end), kind, frame)
+        line += got.text.count("\n", at, piece.start) if frame.kept else 0
+        at = piece.start
+        cuts.append(replace(block, line=line))
     return cuts
 
 
