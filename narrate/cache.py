@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import json
 import os
 import struct
@@ -83,10 +84,19 @@ def write_whole(path: Path, *pieces: bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 for piece in pieces:
                     file.write(piece)
+            Path(name).chmod(0o666 & ~_umask())
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+@functools.cache
+def _umask() -> int:
+    """The rights that the user withholds from new files."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 class Cache:

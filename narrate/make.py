@@ -2,7 +2,8 @@
 
 In:  an Order: a book file and what the user chose.
 Out: Made: the files, and the figures for a summary.
-Knows nothing of terminals: progress goes to a callback.
+Knows nothing of terminals: progress goes to a callback. What makes sound is imported
+only when there is sound to make.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from narrate import __version__, registry
 from narrate.cache import key_of, telling_disk_faults
@@ -24,10 +25,12 @@ from narrate.publish import manifest
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Written
 from narrate.readers import read_book
-from narrate.render.rendering import Progress, Rendered, render
 from narrate.render.settings import Settings
 from narrate.script import is_script, read_script
 from narrate.voices.choose import Choice, choose
+
+if TYPE_CHECKING:
+    from narrate.render.rendering import Progress, Rendered
 
 LONGEST_UNIT = 400
 """The most characters that a sentence may have before it is cut at a clause."""
@@ -107,6 +110,8 @@ def make(
         if before.get("fingerprint") == fingerprint and manifest.files_are_whole(folder, before):
             files = tuple(folder / file["name"] for file in before["files"])
             return Made(folder, files, script, choice, before, None, time.monotonic() - began)
+        from narrate.render.rendering import render
+
         with LocalExecutor(order.processes) as executor:
             rendered = render(
                 script,

@@ -42,8 +42,7 @@ def command(book: Path, engine: str, voice: str, speed: float, as_json: bool) ->
 
 def table(script: Script, choice: Choice, seconds: list[float]) -> list[str]:
     """The lines of the plan, plain text in columns."""
-    from narrate.cli.summary import clock
-    from narrate.publish.manifest import words_skipped
+    from narrate.cli.summary import clock, skipped_by_reason
 
     authors = ", ".join(script.authors) or "author unknown"
     lines = [f"{script.title} by {authors} ({script.language})", f"Voice: {choice.why}", ""]
@@ -52,8 +51,7 @@ def table(script: Script, choice: Choice, seconds: list[float]) -> list[str]:
         lines.append(f"{chapter.words:>7}  {clock(length):>7}  {chapter.title}")
     words = sum(chapter.words for chapter in script.chapters)
     lines.append(f"{words:>7}  {clock(sum(seconds)):>7}  in all, about")
-    skipped = words_skipped(script)
-    if skipped:
-        lines += ["", f"Not read: {sum(skipped.values())} words"]
-        lines += [f"{count:>7}  {reason}" for reason, count in skipped.items()]
+    if script.skipped:
+        lines += ["", f"Not read: {sum(entry.words for entry in script.skipped)} words"]
+        lines += skipped_by_reason(script)
     return lines + [f"Note: {warning}" for warning in script.warnings]

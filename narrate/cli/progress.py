@@ -128,7 +128,7 @@ def _state(progress: Progress, elapsed: float) -> Iterator[str]:
     yield f"{_short(progress.title or 'Opening')},"
     yield f"{progress.seconds / max(elapsed, 1e-3):.0f} x real time,"
     left = elapsed * (1 - share) / share if share else 0.0
-    yield f"about {left:.0f} s left."
+    yield f"about {max(left, 0.0):.0f} s left."
 
 
 def _short(title: str, most: int = 40) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from narrate.make import Made
+    from narrate.model import Script
 
 
 def print_summary(made: Made) -> None:
@@ -46,14 +48,24 @@ def _time(made: Made) -> list[str]:
 
 
 def _skipped(made: Made) -> list[str]:
-    from narrate.publish.manifest import SKIPPED, words_skipped
+    from narrate.publish.manifest import SKIPPED
 
-    reasons = words_skipped(made.script)
     if not made.script.skipped:
         return ["Every word of the book is read."]
-    total = sum(reasons.values())
-    lines = [f"Not read: {total} words; {made.folder / SKIPPED} lists them with their reasons:"]
-    return lines + [f"  {words:>6}  {reason}" for reason, words in reasons.items()]
+    where = made.folder / SKIPPED
+    total = sum(entry.words for entry in made.script.skipped)
+    return [f"Not read: {total} words; {where} lists them.", *skipped_by_reason(made.script)]
+
+
+def skipped_by_reason(script: Script) -> list[str]:
+    """A line a reason: words left out, or how many signs where no word was."""
+    from narrate.publish.manifest import words_skipped
+
+    places = Counter(str(entry.reason) for entry in script.skipped)
+    return [
+        f"{words:>7} words: {reason}" if words else f"{places[reason]:>7} times: {reason}"
+        for reason, words in words_skipped(script).items()
+    ]
 
 
 def clock(seconds: float) -> str:
