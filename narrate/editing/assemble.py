@@ -56,18 +56,20 @@ def _sections(draft: Draft) -> Iterator[_Section]:
             groups.append([])
         groups[-1].append(passage)
     part = ""
-    for group in _with_last_words(groups):
+    groups = _with_last_words(groups)
+    for group in groups:
         part = next((p.text for p in group if p.opens == "part" and not p.silent), part)
-        yield _section(group, part, draft.title)
+        yield _section(group, part, draft.title, "front" if len(groups) > 1 else "chapter")
 
 
-def _section(group: Sequence[Passage], part: str, book: str) -> _Section:
+def _section(group: Sequence[Passage], part: str, book: str, role: str) -> _Section:
+    """A chapter of these passages; ``role`` is for one without a heading."""
     live = [p for p in group if p.opens and not p.silent]
     heading = next((p for p in live if p.opens != "part"), live[0] if live else None)
     if heading is None:
-        return _Section(tuple(group), book, part, "front" if part == "" else "chapter")
-    role = "chapter" if heading.opens == "part" else heading.opens
-    return _Section(tuple(group), heading.text.strip(), part, role)
+        return _Section(tuple(group), book, part, role)
+    opens = "chapter" if heading.opens == "part" else heading.opens
+    return _Section(tuple(group), heading.text.strip(), part, opens)
 
 
 def _only_part(group: Sequence[Passage]) -> bool:

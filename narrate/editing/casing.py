@@ -42,17 +42,36 @@ def natural_title(text: str, draft: Draft) -> str:
 
 def in_case(text: str, lexis: Lexis, vocabulary: Vocabulary) -> str:
     """A text in capitals, in the case of running text; letters stay the same."""
-    cased = _english(text) if lexis.tag == "en" else _sentence(text)
-    words = {match.start(): match[0] for match in _WORD.finditer(text)}
-    for at, word in words.items():
-        known = _known(word, vocabulary, lexis)
-        if known:
-            begins = _begins(text, at)
-            form = known[0].upper() + known[1:] if begins or lexis.tag == "en" else known
-            if lexis.tag == "en" and known.islower():
+    english = lexis.tag == "en"
+    cased = _english(text) if english else _sentence(text)
+    for found in _WORD.finditer(text):
+        form = _own_form(found[0], vocabulary, lexis)
+        if form:
+            if english and not _is_improved(cased[found.start() : found.end()], form):
                 continue
-            cased = cased[:at] + form + cased[at + len(word) :]
+            if english or _begins(text, found.start()):
+                form = form[0].upper() + form[1:]
+            cased = cased[: found.start()] + form + cased[found.end() :]
     return cased if cased.casefold() == text.casefold() else text
+
+
+def _is_improved(cased: str, usual: str) -> bool:
+    """Whether the body knows better than title case: McAllister, BBC, Mr and not MR."""
+    shouts = len(cased) > 1 and cased == cased.upper()
+    return shouts != (usual == usual.upper()) or usual[1:] != usual[1:].lower()
+
+
+def _own_form(word: str, vocabulary: Vocabulary, lexis: Lexis) -> str:
+    """The form that the body gives a word; "" where the rules for titles settle it."""
+    if _is_numeral(word) and len(word) > 1:
+        return ""
+    usual = vocabulary.usual(word)
+    if lexis.tag == "en":
+        return usual
+    low = word.lower()
+    if not usual and lexis.capital_nouns and low not in lexis.open | lexis.common:
+        return word.capitalize()
+    return usual
 
 
 def _needs(passage: Passage, lexis: Lexis) -> bool:
@@ -64,6 +83,7 @@ def _needs(passage: Passage, lexis: Lexis) -> bool:
 
 
 def _shouts_label(text: str, lexis: Lexis) -> bool:
+    """Whether the word that is counted stands in capitals: "CHAPTER I. The Wall"."""
     label = label_of(text, lexis)
     return (
         label is not None
@@ -119,9 +139,3 @@ def _sentence(text: str) -> str:
 def _begins(text: str, at: int) -> bool:
     before = text[:at].rstrip("\"'“”‘’«»„(¿¡ ")
     return not before or before[-1] in ".!?:"
-
-
-def _known(word: str, vocabulary: Vocabulary, lexis: Lexis) -> str:
-    """The form that the body gives a word; "" where it says nothing."""
-    usual = vocabulary.usual(word)
-    return usual if usual and not (lexis.tag == "en" and usual == usual.capitalize()) else ""

@@ -67,18 +67,19 @@ def _copies(words: _Words) -> Iterator[tuple[int, int]]:
     head = _shingles(words.words, 0, min(_HEAD, len(words.words)))
     where = {shingle: at for at, shingle in reversed(head)}
     votes: Counter[int] = Counter()
-    earliest: dict[int, int] = {}
+    earliest: dict[int, tuple[int, int]] = {}
     for at, shingle in _shingles(words.words, _SHINGLE, len(words.words)):
         first = where.get(shingle)
         if first is not None and at - first >= _SHORTEST // 2:
             shift = (at - first) // _DRIFT
             votes[shift] += 1
-            earliest.setdefault(shift, first)
+            earliest.setdefault(shift, (first, at))
     for shift, count in votes.most_common(3):
         if count >= 2:
-            first = _passage_at(words, earliest[shift])
-            target = words.starts[first] + shift * _DRIFT + _DRIFT // 2
-            yield first, _nearest(words, target, first)
+            around = (earliest[near] for near in range(shift - 1, shift + 2) if near in earliest)
+            one, other = min(around)
+            first = _passage_at(words, one)
+            yield first, _nearest(words, words.starts[first] + other - one, first)
 
 
 def _shingles(words: Sequence[str], start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:

@@ -48,13 +48,25 @@ def name_book(draft: Draft) -> Draft:
     end = front_end(draft)
     at = title_at(draft, end)
     found = draft.passages[at].text if at is not None else ""
-    names = [author_in(p.text, draft.lexis) for p in draft.passages[:end] if not p.silent]
-    bylines = [name for name in names if name]
+    bylines = list(_bylines(draft, end))
     title, author = split_title(found, bylines, draft.lexis)
     authors = draft.authors or _authors(draft, bylines, author, at, end)
     title = draft.title or natural_title(title, draft)
     draft = replace(draft, title=title or draft.options.untitled, authors=authors)
     return draft.dropping(dict(_named(draft, end, found)))
+
+
+def _bylines(draft: Draft, end: int) -> Iterator[str]:
+    """The authors that lines of the front name, "By" and the name on one line or on two."""
+    by = {word.strip(":") for word in draft.lexis.by}
+    said_by = False
+    for passage in draft.passages[:end]:
+        if passage.silent:
+            continue
+        name = author_in(passage.text, draft.lexis)
+        if name or (said_by and is_name(passage.text, draft.lexis)):
+            yield name or passage.text
+        said_by = passage.text.strip(" :.").lower() in by
 
 
 def title_at(draft: Draft, end: int) -> int | None:

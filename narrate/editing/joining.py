@@ -14,11 +14,16 @@ from narrate.editing.draft import Draft
 from narrate.editing.lexis import Lexis
 from narrate.editing.passage import Passage
 from narrate.editing.vocabulary import Vocabulary
-from narrate.editing.words import first_word, last_word
+from narrate.editing.words import ends_closed, first_word, last_word
 from narrate.model import BlockKind, Reason
 
 _SHORTEST = 40
 """A page cuts a full line; shorter paragraphs end where their author ended them."""
+
+_LONG = 120
+"""No caption, address or line of verse has so many characters."""
+
+_WELL_CLOSED = 0.7
 
 _OPEN_END = re.compile(r"(?:[^\W_]['’]?|[,;\u00ad\ufffe]|[^\W\d_]-)$")
 _CUT_WORD = re.compile(r"[^\W\d_][-\u00ad\ufffe]$")
@@ -33,11 +38,13 @@ def join_pages(draft: Draft) -> Draft:
     candidates = list(_candidates(draft))
     if not candidates:
         return draft
-    vocabulary = draft.vocabulary
+    vocabulary, well_closed = draft.vocabulary, _is_well_closed(draft)
     passages: list[Passage | None] = list(draft.passages)
     for first, second in reversed(candidates):
         one, two = passages[first], passages[second]
-        if one is not None and two is not None and _goes_on(one, two, draft.lexis, vocabulary):
+        if one is None or two is None:
+            continue
+        if _goes_on(one, two, draft.lexis, vocabulary, well_closed):
             passages[first] = one.join(two)
             passages[second] = None
     return draft.with_passages(passage for passage in passages if passage is not None)
@@ -68,7 +75,16 @@ def _may_join(one: Passage, two: Passage) -> bool:
     return prose and bool(_OPEN_END.search(one.text.rstrip()))
 
 
-def _goes_on(one: Passage, two: Passage, lexis: Lexis, vocabulary: Vocabulary) -> bool:
+def _is_well_closed(draft: Draft) -> bool:
+    """Whether nearly all paragraphs of the book end with a sign, so that one without is cut."""
+    prose = [p.text for p in draft.passages if p.kind is BlockKind.PARAGRAPH and not p.silent]
+    closed = sum(ends_closed(text) for text in prose)
+    return closed >= _WELL_CLOSED * len(prose)
+
+
+def _goes_on(
+    one: Passage, two: Passage, lexis: Lexis, vocabulary: Vocabulary, well_closed: bool
+) -> bool:
     end, start = one.text.rstrip(), two.text.lstrip()
     if _CUT_WORD.search(end):
         return start[:1].islower()
@@ -77,12 +93,14 @@ def _goes_on(one: Passage, two: Passage, lexis: Lexis, vocabulary: Vocabulary) -
     opened = last_word(end) in lexis.open and end[-1].isalpha()
     quoted = _QUOTED_WORD.match(start)
     if quoted:
-        return opened or start[quoted.end()].islower()
+        return opened or (end[-1] != "," and start[quoted.end()].islower())
     if start[:1].islower():
         return True
     if not start[:1].isalnum():
         return False
-    return opened or (end[-1].isalpha() and start[:1].isupper() and _is_name(start, vocabulary))
+    if opened or (len(end) >= _LONG and well_closed):
+        return True
+    return end[-1].isalpha() and start[:1].isupper() and _is_name(start, vocabulary)
 
 
 def _is_name(text: str, vocabulary: Vocabulary) -> bool:

@@ -30,8 +30,11 @@ class Lexis:
     ``ordinals`` count from one. ``sections`` maps the titles of front and back
     matter to their role. ``web`` and ``edition`` are patterns of notes about a
     text, ``blurb`` of praise for it; ``first_person`` are the words of someone who
-    speaks; ``dedication`` is how dedications begin. ``by`` stands before an author,
+    speaks; ``dedication`` is how dedications begin. ``by`` stands before an author
+    that a line begins with, ``within`` is the one that means an author wherever it stands,
     ``credit`` is what an opening credit says, ``and_`` joins the last two authors.
+    ``spaced_signs``: colons and the like have a space before them. ``capital_nouns``:
+    nouns have a capital.
     """
 
     tag: str = ""
@@ -54,9 +57,11 @@ class Lexis:
     blurb: tuple[str, ...] = ()
     dedication: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    within: str = ""
     credit: str = "{title}. {authors}."
     and_: str = "&"
-    spaced_signs: str = ""
+    spaced_signs: bool = False
+    capital_nouns: bool = False
 
     @cached_property
     def web_note(self) -> re.Pattern[str]:
@@ -160,7 +165,9 @@ _READ: dict[str, Callable[[object], object]] = {
     "blurb": _in_order,
     "dedication": _in_order,
     "by": _in_order,
+    "within": str,
     "credit": str,
     "and_": str,
-    "spaced_signs": str,
+    "spaced_signs": bool,
+    "capital_nouns": bool,
 }

@@ -30,7 +30,7 @@ def is_name(text: str, lexis: Lexis) -> bool:
 
 
 def author_in(text: str, lexis: Lexis) -> str:
-    """The author in a line such as "By Jane Austen", else ""."""
+    """The author in a line such as "By Jane Austen" or "A Novel by Jane Austen", else ""."""
     if len(text) > 100:
         return ""
     for by in lexis.by:
@@ -39,7 +39,16 @@ def author_in(text: str, lexis: Lexis) -> str:
             names = re.split(rf"\s*(?:,|&| {re.escape(lexis.and_)} )\s*", name)
             if names and all(is_name(one, lexis) for one in names):
                 return name
-    return ""
+    return _author_after_genre(text, lexis)
+
+
+def _author_after_genre(text: str, lexis: Lexis) -> str:
+    """The author after a word or three; not the translator, whom a participle announces."""
+    if not lexis.within or lexis.edition_note.search(text) or lexis.web_note.search(text):
+        return ""
+    pattern = rf"(?:an?\s|une?\s)?\w+(?:\s\w+)?\s{lexis.within}\s(?P<name>.+)$"
+    found = re.match(pattern, text, re.IGNORECASE)
+    return found["name"] if found and is_name(found["name"], lexis) else ""
 
 
 def split_title(heading: str, authors: Sequence[str], lexis: Lexis) -> tuple[str, str]:
@@ -65,8 +74,9 @@ def split_title(heading: str, authors: Sequence[str], lexis: Lexis) -> tuple[str
 
 def _by_in(heading: str, lexis: Lexis) -> tuple[str, str]:
     """ "Emma, by Jane Austen" as title and author."""
-    for by in lexis.by:
-        found = re.search(rf"[,;]?\s+{re.escape(by)}\s+(?P<name>.+)$", heading, re.IGNORECASE)
+    if lexis.within:
+        pattern = rf"[,;]?\s+{lexis.within}\s+(?P<name>.+)$"
+        found = re.search(pattern, heading, re.IGNORECASE)
         if found and is_name(found["name"], lexis):
             return heading[: found.start()].strip(), found["name"]
     return heading, ""

@@ -58,7 +58,10 @@ class _Evidence:
 
     @property
     def is_certain(self) -> bool:
-        """Whether even a text without chapters would not say this."""
+        """Whether not even a text without chapters would say this."""
+        brief = self.words <= 30 and not self.speaks
+        if brief and (self.web or self.edition) and self.web + self.edition + self.years > 1:
+            return True
         return self.words <= 60 and (
             self.web > 1 or (self.web > 0 and self.edition > 0) or self.edition > 2
         )

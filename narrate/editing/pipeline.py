@@ -14,6 +14,7 @@ from narrate.editing.contents import skip_contents
 from narrate.editing.draft import Draft, Step
 from narrate.editing.duplicates import read_once
 from narrate.editing.front import name_book
+from narrate.editing.furniture import skip_furniture
 from narrate.editing.headings import join_cut
 from narrate.editing.hyphens import mend_hyphens
 from narrate.editing.joining import join_pages
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     detect,
     skip_nonprose,
     skip_licence,
+    skip_furniture,
     read_once,
     skip_contents,
     join_cut,

@@ -82,7 +82,7 @@ def section_role(passage: Passage, lexis: Lexis) -> str:
     found = next((t for t in titles if words.startswith(t) and not words[len(t)].isalnum()), "")
     rest = words[len(found) :].strip()
     apart = words[len(found) : len(found) + 1] in (":", ".", ",")
-    short = len(alphanumeric_words(rest)) <= 1 or rest.split()[0] in lexis.stranded | lexis.open
+    short = len(alphanumeric_words(rest)) <= 1 or bool(lexis.edition_note.search(rest))
     return roles[found] if found and (apart or short) else ""
 
 

@@ -1,0 +1,101 @@
+"""Leave out what belongs to pages and not to the book: page numbers, running heads.
+
+In:  a draft.
+Out: the draft without the numbers and heads that stood at the edges of its pages.
+Goes by what only pages do: they number themselves without a gap, and they cut
+paragraphs in two. Chapters do neither.
+"""
+
+from __future__ import annotations
+
+import re
+
+from narrate.editing.draft import Draft
+from narrate.editing.words import ends_closed, key
+from narrate.model import BlockKind, Reason
+
+_BARE = re.compile(r"[\W_]*\d{1,4}[\W_]*$")
+_LONGEST_HEAD = 80
+_FEWEST_HEADS = 3
+_CUTTING = 0.25
+"""The share of page ends, at least, that cut a paragraph or stand at a page break."""
+
+_CARRIERS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.VERSE})
+
+
+def skip_furniture(draft: Draft) -> Draft:
+    """The draft without page numbers and running heads."""
+    draft = draft.dropping(dict.fromkeys(_page_numbers(draft), Reason.PAGE_NUMBER))
+    return draft.dropping(dict.fromkeys(_running_heads(draft), Reason.RUNNING_HEAD))
+
+
+def _page_numbers(draft: Draft) -> list[int]:
+    """Lines that are but a number, where they count pages."""
+    chain: list[tuple[int, int]] = []
+    for at, passage in enumerate(draft.passages):
+        found = _is_line(draft, at) and _BARE.match(passage.text)
+        if found:
+            number = int(re.sub(r"\D", "", passage.text))
+            if not chain or chain[-1][1] < number <= chain[-1][1] + 3:
+                chain.append((at, number))
+    if len(chain) < 2:
+        return []
+    places = [at for at, _ in chain]
+    cutting = sum(_cuts(draft, at) for at in places)
+    return places if chain[0][1] > 2 or cutting >= _CUTTING * len(chain) else []
+
+
+def _running_heads(draft: Draft) -> list[int]:
+    """Short lines that come again and again, most of them at the edges of pages."""
+    places: dict[str, list[int]] = {}
+    for at, passage in enumerate(draft.passages):
+        if _is_line(draft, at) and any(char.isalpha() for char in passage.text):
+            places.setdefault(_head(passage.text), []).append(at)
+    found = []
+    for same in places.values():
+        if len(same) >= _FEWEST_HEADS:
+            edges = [at for at in same if _at_edge(draft, at)]
+            if len(edges) >= max(2, _CUTTING * len(same)):
+                found += same if same[0] in edges else same[1:]
+    return found
+
+
+def _is_line(draft: Draft, at: int) -> bool:
+    passage = draft.passages[at]
+    short = 0 < len(passage.text) <= _LONGEST_HEAD
+    return short and passage.kind in _CARRIERS and not passage.level
+
+
+def _head(text: str) -> str:
+    return key(re.sub(r"\d+", "", text))
+
+
+def _cuts(draft: Draft, at: int) -> bool:
+    """Whether a line stands between the parts of a paragraph, or at a page break."""
+    before, after = _neighbour(draft, at, -1), _neighbour(draft, at, 1)
+    if BlockKind.PAGE_BREAK in (before[0], after[0]):
+        return True
+    return bool(before[1]) and not ends_closed(before[1]) and after[1][:1].islower()
+
+
+def _at_edge(draft: Draft, at: int) -> bool:
+    """Whether a line cuts a paragraph, or has a page number or page break beside it."""
+    beside = (at - 1, at + 1)
+    gone = {
+        piece.reason
+        for near in beside
+        if 0 <= near < len(draft.passages)
+        for piece in draft.passages[near].pieces
+    }
+    return Reason.PAGE_NUMBER in gone or _cuts(draft, at)
+
+
+def _neighbour(draft: Draft, at: int, step: int) -> tuple[BlockKind | None, str]:
+    """Kind and text of the next passage that is read, or of a page break before it."""
+    at += step
+    while 0 <= at < len(draft.passages):
+        passage = draft.passages[at]
+        if passage.kind is BlockKind.PAGE_BREAK or not passage.silent:
+            return passage.kind, passage.text
+        at += step
+    return None, ""
