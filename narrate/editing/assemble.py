@@ -59,15 +59,17 @@ def _sections(draft: Draft) -> Iterator[_Section]:
     groups = _with_last_words(groups)
     for group in groups:
         part = next((p.text for p in group if p.opens == "part" and not p.silent), part)
-        yield _section(group, part, draft.title, "front" if len(groups) > 1 else "chapter")
+        yield _section(group, part, draft, "front" if len(groups) > 1 else "chapter")
 
 
-def _section(group: Sequence[Passage], part: str, book: str, role: str) -> _Section:
+def _section(group: Sequence[Passage], part: str, draft: Draft, role: str) -> _Section:
     """A chapter of these passages; ``role`` is for one without a heading."""
     live = [p for p in group if p.opens and not p.silent]
     heading = next((p for p in live if p.opens != "part"), live[0] if live else None)
     if heading is None:
-        return _Section(tuple(group), book, part, role)
+        roles = {p.role for p in group if not p.silent}
+        role = roles.pop() or role if len(roles) == 1 else role
+        return _Section(tuple(group), draft.lexis.section_name(role) or draft.title, part, role)
     opens = "chapter" if heading.opens == "part" else heading.opens
     return _Section(tuple(group), heading.text.strip(), part, opens)
 

@@ -9,8 +9,9 @@ Knows nothing of notes about the text; see ``notes``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from narrate.editing.casing import natural_title
 from narrate.editing.draft import Draft
@@ -23,24 +24,34 @@ _LONGEST_TITLE = 120
 _LEADING = 12
 """Without any heading after the title, so many passages may name the book."""
 
+_SUBTITLE = 12
+"""The most words of a subtitle."""
+
 _BODY = 200
 """A paragraph of so many characters is the book itself."""
 
 
 def front_end(draft: Draft) -> int:
     """The number of the passage where the front of the book ends."""
+    opened = next((at for at, passage in enumerate(draft.passages) if passage.opens), None)
+    if opened is not None:
+        return opened
     title = title_at(draft, len(draft.passages))
     for at, passage in enumerate(draft.passages):
-        if passage.opens:
+        if title is not None and at > title and _begins_text(draft, at, title):
             return at
-    for at, passage in enumerate(draft.passages):
-        after_title = title is not None and at > title
-        if after_title and passage.kind is BlockKind.HEADING and not passage.silent:
-            if key(passage.text) != key(draft.passages[title or 0].text):
-                return at
-        elif len(passage.text) >= _BODY:
-            return at if _no_heading_after(draft, at) else _next_heading(draft, at)
+        if len(passage.text) >= _BODY and passage.kind is not BlockKind.HEADING:
+            return _next_heading(draft, at) if title is not None else at
     return min(_LEADING, len(draft.passages))
+
+
+def _begins_text(draft: Draft, at: int, title: int) -> bool:
+    """Whether a heading is no second title and no byline."""
+    heading = draft.passages[at]
+    if heading.kind is not BlockKind.HEADING or heading.silent:
+        return False
+    names = key(heading.text) == key(draft.passages[title].text)
+    return not names and not author_in(heading.text, draft.lexis)
 
 
 def name_book(draft: Draft) -> Draft:
@@ -53,7 +64,32 @@ def name_book(draft: Draft) -> Draft:
     authors = draft.authors or _authors(draft, bylines, author, at, end)
     title = draft.title or natural_title(title, draft)
     draft = replace(draft, title=title or draft.options.untitled, authors=authors)
-    return draft.dropping(dict(_named(draft, end, found)))
+    named = dict(_named(draft, end, found))
+    return _without_subtitle(draft.dropping(named), at, named)
+
+
+def _without_subtitle(draft: Draft, title: int | None, named: Mapping[int, Reason]) -> Draft:
+    """The draft without the short lines between title and byline; the first is the subtitle."""
+    byline = max((at for at in named if title is not None and at > title), default=0)
+    lines = {
+        at: passage
+        for at, passage in enumerate(draft.passages[:byline])
+        if title is not None and title < at and _is_subtitle(passage, draft)
+    }
+    if not lines:
+        return draft
+    first = next(iter(lines.values())).text
+    metadata = {"subtitle": natural_title(first, draft), **draft.metadata}
+    draft = replace(draft, metadata=MappingProxyType(metadata))
+    return draft.dropping(dict.fromkeys(lines, Reason.TITLE_PAGE))
+
+
+def _is_subtitle(passage: Passage, draft: Draft) -> bool:
+    text = passage.text
+    noted = draft.lexis.web_note.search(text) or draft.lexis.edition_note.search(text)
+    brief = not passage.silent and len(alphanumeric_words(text)) <= _SUBTITLE
+    plain = text[:1].isalnum() and not text.endswith((".", "!", "?", "…"))
+    return brief and plain and not noted and not passage.opens
 
 
 def _bylines(draft: Draft, end: int) -> Iterator[str]:
@@ -160,10 +196,6 @@ def _named(draft: Draft, end: int, found: str) -> Iterator[tuple[int, Reason]]:
 
 def _is_naming(passage: Passage) -> bool:
     return passage.kind is BlockKind.HEADING or not passage.text.endswith((".", "!", "?"))
-
-
-def _no_heading_after(draft: Draft, at: int) -> bool:
-    return _next_heading(draft, at) == at
 
 
 def _next_heading(draft: Draft, at: int) -> int:

@@ -88,6 +88,11 @@ class Lexis:
         """Titles of front and back matter, in lower case, and their roles."""
         return dict(self.sections)
 
+    def section_name(self, role: str) -> str:
+        """What a section of a role is called in this language; "" where unknown."""
+        title = next((title for title, of in self.sections if of == role), "")
+        return title[:1].upper() + title[1:]
+
 
 _UNIVERSAL_WEB = (
     r"https?://",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narrate.editing.draft import Draft
 from narrate.editing.front import front_end
@@ -26,6 +26,8 @@ _APPARATUS = 400
 
 _LONGEST = 120
 _DEDICATION = 40
+_ATTRIBUTION = 20
+_KEPT = frozenset({"dedication", "epigraph"})
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.VERSE})
 
 
@@ -70,6 +72,7 @@ class _Evidence:
 def skip_notes(draft: Draft) -> Draft:
     """The draft without the notes before its first chapter."""
     end = front_end(draft)
+    draft = _with_roles(draft, end)
     chaptered = any(passage.opens for passage in draft.passages) and end < len(draft.passages)
     front = [(at, p) for at, p in enumerate(draft.passages[:end]) if not p.silent]
     text = count(p.text for _, p in front)
@@ -77,13 +80,23 @@ def skip_notes(draft: Draft) -> Draft:
     return draft.dropping(dict(_notes(draft, front, cautious)))
 
 
+def _with_roles(draft: Draft, end: int) -> Draft:
+    """The draft with its dedications and epigraphs told by their role."""
+    passages = list(draft.passages)
+    role = ""
+    for at, passage in enumerate(passages[:end]):
+        if not passage.silent:
+            role = _kept_as(passage, draft.lexis, role)
+            if role:
+                passages[at] = replace(passage, role=role)
+    return draft.with_passages(passages)
+
+
 def _notes(
     draft: Draft, front: list[tuple[int, Passage]], cautious: bool
 ) -> Iterator[tuple[int, Reason]]:
-    epigraph = False
     for at, passage in front:
-        epigraph = _is_kept(passage, draft.lexis, epigraph)
-        if epigraph or passage.kind not in _KINDS:
+        if passage.role in _KEPT or passage.kind not in _KINDS:
             continue
         evidence = _weigh(passage.text, draft)
         reason = evidence.reason
@@ -91,20 +104,23 @@ def _notes(
             yield at, reason
 
 
-def _is_kept(passage: Passage, lexis: Lexis, after_epigraph: bool) -> bool:
-    """Whether a passage is a dedication, an epigraph, or says whom an epigraph is by."""
+def _kept_as(passage: Passage, lexis: Lexis, before: str) -> str:
+    """ "dedication" or "epigraph" for a passage that is one, else "".
+
+    Args:
+        before: the same for the passage before; after an epigraph stands whom it is by.
+    """
     text = passage.text
-    words = count([text])
-    if passage.kind in (BlockKind.QUOTATION, BlockKind.VERSE) and not lexis.web_note.search(text):
-        return not lexis.edition_note.search(text)
-    if _QUOTED.match(text):
-        return True
-    if after_epigraph and words <= 20 and not lexis.web_note.search(text):
-        return True
-    dedicated = lexis.begins_dedication.match(text) and words <= _DEDICATION
-    return (
-        bool(dedicated) and not lexis.web_note.search(text) and not lexis.edition_note.search(text)
-    )
+    if lexis.web_note.search(text):
+        return ""
+    if _QUOTED.match(text) or (before == "epigraph" and count([text]) <= _ATTRIBUTION):
+        return "epigraph"
+    if lexis.edition_note.search(text):
+        return ""
+    if passage.kind in (BlockKind.QUOTATION, BlockKind.VERSE):
+        return "epigraph"
+    short = count([text]) <= _DEDICATION
+    return "dedication" if short and lexis.begins_dedication.match(text) else ""
 
 
 def _weigh(text: str, draft: Draft) -> _Evidence:
