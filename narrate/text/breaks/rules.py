@@ -20,6 +20,10 @@ _NOTE = r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]+|[*†‡]+)?"
 _OPENERS = r"(?:[\"'“”‘’„‚«»‹›(\[{¿¡*_]|—|–|-{1,2})"
 _NEXT = re.compile(rf"\s+((?:{_OPENERS}\s?)*)([^\W_]+(?:['’][^\W_]+)*)?")
 _WORD_BEFORE = re.compile(r"[\w.&'’\-]*$")
+_LETTERS_BEFORE = re.compile(r"\b(?:\w\.\s?)+\w{1,3}$")
+_MEASURED = re.compile(r"\d+[a-z]{1,3}$")
+_DIGIT_BEFORE = re.compile(r"\d\s$")
+_LONG_INITIALS = frozenset(["Ph", "Th", "Ch", "Yu"])
 _ROMAN = re.compile(r"[IVXLCDM]+$|[ivxlcdm]+$")
 _LISTED = re.compile(r"\(?(?:\d{1,3}|[IVXLC]+|[ivx]+|[A-Za-z])\)?$")
 _NAME = re.compile(r"[^\W\d_]\S*")
@@ -117,30 +121,49 @@ def _full_stop_ends(
     text: str, begun: int, sign: re.Match[str], following: re.Match[str], words: Table
 ) -> bool:
     token = _token(text, begun, sign.start())
-    bare, word = token.lower(), following[2] or ""
-    opener = word.lower() in words.openers
     if not token:
         return True
     if not sign["close"] and _LISTED.match(token) and _nothing_between(text, begun, sign, token):
         return False
-    if bare in words.inner or (
-        bare in words.numbered and (word[:1].isdigit() or _ROMAN.match(word))
-    ):
+    word, names = following[2] or "", _names(text, begun, sign.start(), token)
+    if names & words.inner or _numbers_next(names, word, words):
         return False
-    if bare in words.titles or bare in words.final:
+    opener = word.lower() in words.openers and not _initial_next(text, following, word)
+    if _initials(token):
+        return opener or not _initial_of_name(text, begun, sign, token)
+    if names & words.titles and _DIGIT_BEFORE.search(text, begun, sign.start() - len(token)):
+        return True
+    if names & words.titles or names & words.final:
         return opener
     if token.isdigit():
         return _number_ends(token, word, following, words)
-    if bare in words.numbered:
-        return True
-    if _initials(token):
-        return opener or not _initial_of_name(text, begun, sign, token)
     return True
 
 
 def _token(text: str, begun: int, end: int) -> str:
     found = _WORD_BEFORE.search(text, max(begun, end - 40), end)
     return found[0].strip("'’-") if found else ""
+
+
+def _names(text: str, begun: int, end: int, token: str) -> set[str]:
+    """The names of the word before a full stop in a table: "B" is "z.b", "L'on" also "on"."""
+    if letters := _LETTERS_BEFORE.search(text, max(begun, end - 40), end):
+        return {re.sub(r"\s", "", letters[0]).lower()}
+    lower = token.lower()
+    return {lower, re.split(r"['’]", lower)[-1]}
+
+
+def _numbers_next(names: set[str], word: str, words: Table) -> bool:
+    """Whether an abbreviation that takes a number has one."""
+    if not (word[:1].isdigit() or _ROMAN.match(word)):
+        return False
+    if names & words.numbered:
+        return True
+    return any(name.endswith(words.endings) or _MEASURED.match(name) for name in names)
+
+
+def _initial_next(text: str, following: re.Match[str], word: str) -> bool:
+    return len(word) == 1 and text[following.end() : following.end() + 1] == "."
 
 
 def _nothing_between(text: str, begun: int, sign: re.Match[str], token: str) -> bool:
@@ -156,13 +179,12 @@ def _number_ends(token: str, word: str, following: re.Match[str], words: Table) 
 
 
 def _initials(token: str) -> bool:
-    return all(len(part) < 2 or part in ("Ph", "Th", "Yu", "Ch") for part in token.split(".")) and (
-        any(character.isalpha() for character in token)
-    )
+    parts = re.split(r"[.-]+", token)
+    return token[0].isalpha() and all(len(p) < 2 or p in _LONG_INITIALS for p in parts)
 
 
 def _initial_of_name(text: str, begun: int, sign: re.Match[str], token: str) -> bool:
-    if "." in token or (len(token) == 1 and token != "I" and token.isupper()):
+    if not token.isalpha() or (token != "I" and token.isupper()):
         return True
     before = text[begun : sign.start() - len(token)].split()
     return token.isupper() and (not before or before[-1][:1].isupper())

@@ -26,6 +26,7 @@ class Table:
         openers: words that begin sentences and are seldom names.
         speech: verbs that follow a quotation and its speaker's name.
         particles: words inside a name of a speaker (von, the).
+        endings: of longer words that take a number (the str of Kirchstr. 5).
         months: months, after a day with a full stop.
         conjunctions: words before which a reader may breathe.
         spaced: closing signs that may stand after a space.
@@ -40,6 +41,7 @@ class Table:
     speech: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
+    endings: tuple[str, ...] = ()
     conjunctions: tuple[str, ...] = ()
     spaced: str = ""
     ordinal_stop: bool = False
@@ -63,7 +65,7 @@ def _typed(raw: dict[str, Any]) -> dict[str, Any]:
     for name, value in raw.items():
         if isinstance(value, str) and name != "spaced":
             words = value.split()
-            values[name] = tuple(words) if name == "conjunctions" else frozenset(words)
+            values[name] = tuple(words) if name in ("conjunctions", "endings") else frozenset(words)
         else:
             values[name] = value
     return values
