@@ -92,7 +92,8 @@ class Encoded:
     """The sound of one section in one codec, in a file of its own.
 
     Attributes:
-        path: the file; it belongs to the cache, copy it and never move it.
+        path: the file, ending in a dot and the codec's name; it belongs to the cache,
+            copy it and never move it.
         packets: number of codec frames (MP3 frames, AAC access units, ...).
         samples_per_packet: samples that a codec frame decodes to.
         sample_rate: hertz.

@@ -19,7 +19,7 @@ from narrate.sound import Encoded
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """How a file of one kind is joined.
+    """How files of one codec are joined.
 
     Attributes:
         arguments: of ffmpeg, between input and output.
@@ -31,11 +31,11 @@ class Container:
 
 
 CONTAINERS: dict[str, Container] = {
-    ".mp3": Container(
+    "mp3": Container(
         ("-write_xing", "1", "-id3v2_version", "0", "-write_id3v1", "0", "-f", "mp3"), lead=576
     ),
 }
-"""By the ending of the parts.
+"""By codec.
 
 The lead of MP3: LAME puts 576 samples before the sound (ENCDELAY in its sources) and
 a decoder adds 528 + 1. The table in the first frame of the joined file states a delay
@@ -62,7 +62,7 @@ def join(parts: Sequence[Encoded], target: Path) -> tuple[float, ...]:
     kinds = {(part.path.suffix, part.sample_rate, part.samples_per_packet) for part in parts}
     if len(kinds) != 1:
         raise ValueError(f"expected parts of one codec and rate, got {sorted(kinds)}")
-    container = CONTAINERS[parts[0].path.suffix]
+    container = CONTAINERS[parts[0].path.suffix.removeprefix(".")]
     with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
         listing = Path(folder) / "parts.ffconcat"
         listing.write_text(concat_list([part.path for part in parts], Path(folder)), "utf-8")

@@ -10,7 +10,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.audio.encode import CODECS, encode
+from narrate.audio.encode import encode
 from narrate.sound import Clip, Recording, Samples, Section
 
 BURST_S = 0.02
@@ -43,7 +43,7 @@ def recording(
     sections = []
     for number, (title, frames) in enumerate(zip(titles, lengths, strict=True)):
         clip = burst_clip(rate, int(frames), 0, seed=number)
-        encoded = encode(clip, codec, folder / f"{number}{CODECS[codec].suffix}")
+        encoded = encode(clip, codec, folder / f"{number}.{codec}")
         sections.append(Section(title, clip.frames, (), MappingProxyType({codec: encoded})))
     return Recording(rate, tuple(sections), "silent", "joe")
 

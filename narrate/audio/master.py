@@ -1,0 +1,137 @@
+"""Bring a book to its loudness: one gain for all of it, and a limiter for its peaks.
+
+In:  the book's histogram of loudness; the samples of a section.
+Out: the gain; the samples with that gain, and no true peak above the ceiling.
+Knows nothing of clips, chapters or files.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import minimum_filter1d
+
+from narrate.audio.loudness import Histogram
+from narrate.audio.peaks import Sound, above, envelope
+from narrate.sound import Samples
+
+TARGET_LUFS = -19.0
+CEILING_DBTP = -3.0
+KEEP_WITHIN_LU = 0.25
+
+LOOK_AHEAD_S = 0.005
+"""The limiter's gain begins to fall and has risen again within twice this."""
+
+_HEADROOM = 10 ** (-0.05 / 20)
+"""What is too high is brought this far (0.05 dB) below the ceiling, so that the slope
+of the gain does not lift it back above."""
+
+_ROUNDING = 2.0
+"""How far rounding to whole numbers can lift a true peak, in their unit, at most."""
+
+_PASSES = 8
+_PIECE = 1 << 20
+
+
+def gain_db(
+    histogram: Histogram, target_lufs: float = TARGET_LUFS, previous: float | None = None
+) -> float:
+    """The gain in decibels that brings a book to the target loudness.
+
+    Args:
+        histogram: of every clip of the book.
+        previous: the gain of the run before. It is kept while it leads to within
+            ``KEEP_WITHIN_LU`` of the target, so that a small edit does not change
+            the sound of every chapter.
+    Returns:
+        A multiple of 0.01 dB; 0.0 for a book without sound.
+    """
+    lufs = histogram.lufs
+    if math.isinf(lufs):
+        return 0.0
+    wanted = target_lufs - lufs
+    if previous is not None and abs(previous - wanted) <= KEEP_WITHIN_LU:
+        return previous
+    return round(wanted, 2)
+
+
+def apply(
+    samples: Samples,
+    gain_db: float,
+    ceiling_dbtp: float = CEILING_DBTP,
+    sample_rate: int = 24_000,
+) -> Samples:
+    """Samples with a gain, limited where their true peak would exceed the ceiling.
+
+    The limiter looks ahead, so peaks are turned down smoothly and not cut; farther
+    than 10 ms from what exceeds, the gain alone acts.
+
+    Args:
+        samples: int16 of shape (frames,).
+        gain_db: decibels.
+        ceiling_dbtp: highest true peak of the result, in decibels against full scale.
+        sample_rate: hertz.
+    Returns:
+        int16 of shape (frames,); ``samples`` itself where nothing is to be done.
+    """
+    gain = 10 ** (gain_db / 20)
+    ceiling = 32768 * 10 ** (ceiling_dbtp / 20) - _ROUNDING
+    reach = round(LOOK_AHEAD_S * sample_rate)
+    regions = list(_too_high(samples, ceiling / gain, 2 * reach))
+    if gain_db == 0 and not regions:
+        return samples
+    result = _amplified(samples, gain)
+    for start, end in regions:
+        sound = samples[start:end] * np.float32(gain)
+        result[start:end] = np.rint(_limited(sound, ceiling, reach))
+    return result
+
+
+def _amplified(samples: Samples, gain: float) -> Samples:
+    result = np.empty_like(samples)
+    for start in range(0, len(samples), _PIECE):
+        piece = samples[start : start + _PIECE] * np.float32(gain)
+        result[start : start + _PIECE] = np.rint(piece).clip(-32768, 32767)
+    return result
+
+
+def _too_high(samples: Samples, level: float, reach: int) -> Iterator[tuple[int, int]]:
+    """Stretches [start, end) that hold all that exceeds, with ``reach`` on both sides."""
+    places = above(samples, level)
+    if not len(places):
+        return
+    breaks = np.flatnonzero(np.diff(places) > 2 * reach) + 1
+    for group in np.split(places, breaks):
+        yield max(0, int(group[0]) - reach), min(len(samples), int(group[-1]) + reach + 1)
+
+
+def _limited(sound: Sound, ceiling: float, reach: int) -> Sound:
+    """Turn a stretch down where it exceeds.
+
+    One pass is nearly always enough; the gain's own slope can lift the sound between
+    two samples a little, and then another one turns that down.
+    """
+    for _ in range(_PASSES):
+        levels = envelope(sound)
+        if levels.max() <= ceiling:
+            break
+        needed = np.ones(len(levels))
+        high = levels > ceiling
+        needed[high] = ceiling * _HEADROOM / levels[high]
+        sound = sound * _smooth(needed, reach).astype(np.float32)
+    return sound
+
+
+def _smooth(needed: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """A smooth gain that is nowhere above the one needed.
+
+    The lowest gain within ``reach``, averaged over ``reach``: every value averaged
+    is already as low as the middle needs it.
+    """
+    wide = np.pad(needed, reach, constant_values=1.0)
+    lowest = minimum_filter1d(wide, 2 * reach + 1, mode="nearest")
+    window = np.hanning(2 * reach + 3)[1:-1]
+    return np.convolve(lowest, window / window.sum(), "valid")
