@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,7 @@ HEAD = "running-head"
 NUMBER = "page-number"
 
 _OUTER_ROWS = 3  # lines from the page's upper and lower edge that may be furniture
+_DETACHED = 1.5  # sizes: a gap that wide parts what stands round the body from it
 _SAME_HEIGHT = 4.0  # points
 _SAME_SIZE = 0.6  # points
 _ALIKE = 88  # of 100: how like two running heads must be, damaged letters allowed
@@ -71,7 +73,7 @@ def find_furniture(pages: Sequence[Page]) -> list[Furniture]:
     series = _series(rows, len(pages))
     found: dict[int, dict[_Row, str]] = defaultdict(dict)
     for row in rows:
-        if _numbers(row, series) and _BARE_NUMBER.fullmatch(row.text):
+        if _BARE_NUMBER.fullmatch(row.text) and (_numbers(row, series) or _is_sole(row, pages)):
             found[row.page][row] = NUMBER
         elif _has_bare_number(row, pages[row.page], series):
             found[row.page][row] = HEAD
@@ -91,23 +93,24 @@ def _outer_rows(page: Page) -> Iterator[_Row]:
             grouped[-1].append(at)
         else:
             grouped.append([at])
+    heights = [page.pieces[group[0]].baseline for group in grouped]
     for at, group in enumerate(grouped):
         from_foot = len(grouped) - 1 - at
-        if at < _OUTER_ROWS or from_foot < _OUTER_ROWS:
-            upper = at <= from_foot
-            neighbour = grouped[at + 1 if upper else at - 1] if len(grouped) > 1 else None
-            yield _row(page, group, neighbour, upper=upper, edge=min(at, from_foot))
+        upper = at <= from_foot
+        edge = min(at, from_foot)
+        if edge < _OUTER_ROWS:
+            inward = heights[at : _OUTER_ROWS + 1] if upper else heights[-_OUTER_ROWS - 1 : at + 1]
+            yield _row(page, group, inward, upper=upper, edge=edge)
 
 
-def _row(page: Page, group: list[int], inner: list[int] | None, *, upper: bool, edge: int) -> _Row:
+def _row(page: Page, group: list[int], inward: Sequence[float], *, upper: bool, edge: int) -> _Row:
+    """The row of some pieces; ``inward`` are the heights of it and its next neighbours."""
     pieces = sorted(group, key=lambda at: page.pieces[at].left)
-    first = page.pieces[pieces[0]]
     size = max(page.pieces[at].size for at in pieces)
-    gap = abs(first.baseline - page.pieces[inner[0]].baseline) if inner else page.height
+    detached = any(a - b > _DETACHED * size for a, b in pairwise(inward)) or len(inward) < 2
     text = " ".join(page.pieces[at].text for at in pieces)
-    return _Row(
-        page.number, tuple(pieces), text, first.baseline, size, upper, edge, gap > 1.5 * size
-    )
+    height = page.pieces[group[0]].baseline
+    return _Row(page.number, tuple(pieces), text, height, size, upper, edge, detached)
 
 
 def _value(token: str) -> tuple[str, int] | None:
@@ -144,6 +147,11 @@ def _numbers(row: _Row, series: set[tuple[str, int]]) -> list[str]:
     return [t for t, value in values if value and (value[0], value[1] - row.page) in series]
 
 
+def _is_sole(row: _Row, pages: Sequence[Page]) -> bool:
+    """Whether a number stands alone at the foot of a file's only page."""
+    return len(pages) == 1 and not row.upper and row.edge == 0 and row.detached
+
+
 def _has_bare_number(row: _Row, page: Page, series: set[tuple[str, int]]) -> bool:
     """Whether one piece of the row is the page's number and nothing else."""
     if len(row.pieces) < 2 or row.edge > 1:
@@ -170,7 +178,8 @@ def _repeated(rows: Sequence[_Row], series: set[tuple[str, int]], pages: int) ->
         for row in members:
             peers = {other.page for other in members if _same_place(row, other)}
             near = any(0 < abs(page - row.page) <= _NEAR for page in peers)
-            if near and len(peers) >= _needed(pages):
+            needed = _needed(pages) if row.detached else max(4, 2 * pages // 5)
+            if near and len(peers) >= needed:
                 yield row
 
 

@@ -32,7 +32,8 @@ _NAMES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
 _NO_TITLE = re.compile(
-    r"\W*(?:(?:untitled|unbenannt|sans titre|sin título|document|dokument|no title|title)\W*\d*"
+    r"\W*(?:(?:(?:untitled|unbenannt|sans titre|sin título|document|dokument|no title|title)\W*)+"
+    r"\d*"
     r"|microsoft (?:word|powerpoint|excel)\b.*"
     r"|.*\.(?:docx?|odt|rtf|pdf|tex|dvi|indd|qxd|p65|ps|wpd|html?|txt)"
     r"|[\W\d_]*|(?:layout|page|slide)\s*\d+|[\w.]*_[\w.\-]*)\W*",

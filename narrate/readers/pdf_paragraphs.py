@@ -19,6 +19,7 @@ from itertools import pairwise
 
 from narrate.model import BlockKind
 from narrate.readers.pdf_columns import Line
+from narrate.readers.pdf_hyphens import HYPHENS
 from narrate.readers.pdf_style import Margins, Style
 
 SENTENCE_END = re.compile(r"[.!?…:。！？][\"'”’»›)\]\d*†‡]*$|[-–—][\"'”’»›]+$")
@@ -28,9 +29,11 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"([•◦▪‣∙·–*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=.*\w)")
+_BROKEN = re.compile(rf"[^\W\d_][{HYPHENS}]$")
 _WIDER = 1.35  # times the usual leading: a gap that parts two paragraphs
 _INDENTED = 0.6  # sizes
-_SLACK = 0.3  # sizes: room that a word needs beside its width to fit on a line
+_MUCH_ROOM = 0.3  # of the measure
+_SLACK = 0.4  # sizes: room that a word needs beside its width to fit on a line
 _RESIZED = 0.08  # of the size: a difference that parts two paragraphs
 _DISPLAY = 1.1  # times the body's size: few lines so large are kept together
 _DISPLAY_LINES = 5
@@ -92,6 +95,8 @@ def _drafts(lines: Sequence[Line], style: Style) -> Iterator[Draft]:
 
 def fits(line: Line, following: Line, right: float) -> bool:
     """Whether the next line's first word would have had room on this one."""
+    if _BROKEN.search(line.text):
+        return False
     return line.right + following.lead_word + _SLACK * line.size < right
 
 
@@ -99,10 +104,7 @@ def _groups(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
     """Lines without a gap or another size between them, set-in ones apart from the rest."""
     group: list[Line] = []
     for at, line in enumerate(lines):
-        if group and (
-            _parted(group[-1], line, style)
-            or _turns(lines, at, style, inside=_is_inside(group, style))
-        ):
+        if group and (_parted(group[-1], line, style) or _turns(group, lines, at, style)):
             yield group
             group = []
         group.append(line)
@@ -132,25 +134,19 @@ def _first_line(line: Line, style: Style) -> bool:
     return bool(style.indent) and abs(shift - style.indent) <= 2.0
 
 
-def _turns(lines: Sequence[Line], at: int, style: Style, *, inside: bool) -> bool:
+def _turns(group: Sequence[Line], lines: Sequence[Line], at: int, style: Style) -> bool:
     """Whether a passage that is set in begins or ends before a line."""
-    line, previous = lines[at], lines[at - 1]
-    if inside:
+    line, previous = lines[at], group[-1]
+    if _is_inside(group, style):
         if _indented(line, style):
             return _first_line(line, style) and not _first_line(previous, style)
-        return not _begins(previous, lines, at, style)
+        opens = len(group) == 1 or _first_line(previous, style)
+        return not opens or _ends_before(previous, line, style.margins(previous))
     following = lines[at + 1] if at + 1 < len(lines) else None
-    return (
-        _indented(line, style)
-        and not _first_line(line, style)
-        and (following is None or _indented(following, style) or _parted(line, following, style))
+    deep = _indented(line, style) and not _first_line(line, style)
+    return deep and (
+        following is None or _indented(following, style) or _parted(line, following, style)
     )
-
-
-def _begins(previous: Line, lines: Sequence[Line], at: int, style: Style) -> bool:
-    """Whether an indented line is the first of a paragraph that goes on at the margin."""
-    alone = at < 2 or not _indented(lines[at - 2], style) or _first_line(previous, style)
-    return alone and not fits(previous, lines[at], style.margins(previous).right)
 
 
 def _is_table(group: Sequence[Line]) -> bool:
@@ -202,6 +198,14 @@ def _broad(group: Sequence[Line], style: Style) -> bool:
     return max(line.right - line.left for line in group) > 0.5 * style.width
 
 
+def _ends_before(line: Line, following: Line, measure: Margins) -> bool:
+    """Whether a paragraph ends with a line: by room, and much of it inside a sentence."""
+    if not fits(line, following, measure.right):
+        return False
+    inside = following.text[:1].islower() and not SENTENCE_END.search(line.text)
+    return not inside or measure.right - line.right > _MUCH_ROOM * (measure.right - measure.left)
+
+
 def _broken(group: Sequence[Line], measure: Margins) -> Iterator[list[Line]]:
     """The paragraphs of lines that have one measure."""
     paragraph: list[Line] = []
@@ -210,7 +214,7 @@ def _broken(group: Sequence[Line], measure: Margins) -> Iterator[list[Line]]:
             previous = paragraph[-1]
             further = line.left - previous.left > _INDENTED * line.size
             starts = line.left - measure.left > _INDENTED * line.size and further
-            if starts or fits(previous, line, measure.right) or _ITEM.match(line.text):
+            if starts or _ends_before(previous, line, measure) or _ITEM.match(line.text):
                 yield paragraph
                 paragraph = []
         paragraph.append(line)
