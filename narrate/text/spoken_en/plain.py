@@ -123,7 +123,11 @@ RULES = needing(
             _serial,
         ),
         Rule("decimal", rf"(?<![\w.])(?:[-−](?=[\d.]))?(?:{WHOLE})?\.\d+(?!\w)", _decimal),
-        Rule("range", r"(?<=[\dms.%½¼¾])\s?[-–]\s?(?=[$£€]?\d)", _range),
+        Rule(
+            "range",
+            r"(?:(?<=\d)\s?|(?<=[%½¼¾])|(?<=[ap]m)|(?<=m\.)|(?<=\dm)|(?<=0s))[-–]\s?(?=[$£€]?\d)",
+            _range,
+        ),
         Rule("range", r"(?<=\d)—(?=\d)", _range),
         Rule("negative", rf"(?<![\w)\]\-–.,])[-−]{WHOLE}(?!\w)", _decimal),
         Rule("cardinal", WHOLE, _cardinal),

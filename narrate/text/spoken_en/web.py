@@ -57,7 +57,7 @@ def _piece(piece: str, before: list[str]) -> str:
     if lower in _FILES:
         return _FILES[lower]
     after_dot = before[-1:] == ["dot"]
-    if after_dot and lower not in words("domains_as_words") and len(lower) < 4:
+    if after_dot and lower not in words("domains_as_words") and len(lower) == 2:
         return piece.upper()
     if len(piece) == 1 or not re.search(r"[aeiouy]", lower):
         return piece.upper() if len(piece) < 4 else piece
