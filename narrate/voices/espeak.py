@@ -37,7 +37,8 @@ SEXES = {1: "male", 2: "female"}
 CONTROLS = dict.fromkeys((*range(32), 127), " ")
 
 _alone = Lock()
-"""The library is one global state: two threads in it at once abort the process."""
+"""The library is one global state: two threads in it at once abort the process. One
+`Espeak` inside another of the same thread would wait for itself."""
 
 
 class _Event(ctypes.Structure):

@@ -59,10 +59,16 @@ class EspeakDriver:
 
     Properties: "voices" (pyttsx3's Voice objects), "voice" (a name of `languages`,
     with "+" and a name of `variants`), "rate" (words a minute), "volume" (0 to 1),
-    "words" (of the file written last, as `WordEvent`).
+    "phonemes" (whether ``[[...]]`` in the text holds espeak-ng's phonemes), "words" (of
+    the file written last, as `WordEvent`; to be read only).
     """
 
-    _defaults: ClassVar = {"voice": "en-us", "rate": NORMAL_RATE, "volume": 1.0}
+    _defaults: ClassVar = {
+        "voice": "en-us",
+        "rate": NORMAL_RATE,
+        "volume": 1.0,
+        "phonemes": False,
+    }
 
     def __init__(self, proxy: Any) -> None:
         self._proxy = proxy
@@ -84,8 +90,9 @@ class EspeakDriver:
 
     def _write(self, text: str, filename: str) -> None:
         voice = identifier(self._properties["voice"])
+        rate, phonemes = self._properties["rate"], self._properties["phonemes"]
         with Espeak() as espeak:
-            samples, self._words = espeak.speak(text, voice, self._properties["rate"])
+            samples, self._words = espeak.speak(text, voice, rate, phonemes=phonemes)
         loudness = self._properties["volume"]
         with wave.open(filename, "wb") as file:
             file.setparams((1, 2, SAMPLE_RATE, len(samples), "NONE", ""))

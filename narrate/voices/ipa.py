@@ -1,35 +1,17 @@
 """Write a pronunciation in IPA in the alphabet of the voice that will say it.
 
 In:  IPA as dictionaries print it, slashes and syllable marks allowed.
-Out: phonemes of misaki (hibari, Kokoro) for American or British English.
-Knows nothing of words. The alphabet is that of misaki 0.9.4, EN_PHONES.md:
-diphthongs and affricates are one letter, a stress mark stands before its vowel.
+Out: phonemes of misaki (hibari, Kokoro) or of espeak-ng, for English.
+Knows nothing of words. misaki's alphabet is that of its version 0.9.4,
+EN_PHONES.md: diphthongs and affricates are one letter, a stress mark stands before
+its vowel. espeak-ng's is that of `espeak-ng --voice=en -x`, docs/phonemes.md.
 """
 
 from __future__ import annotations
 
 import re
-
-BOTH = (
-    ("t͡ʃ", "ʧ"), ("tʃ", "ʧ"), ("d͡ʒ", "ʤ"), ("dʒ", "ʤ"), ("t͜ʃ", "ʧ"), ("d͜ʒ", "ʤ"),
-    ("eɪ", "A"), ("aɪ", "I"), ("aʊ", "W"), ("ɔɪ", "Y"), ("eɪ̯", "A"), ("aɪ̯", "I"), ("aʊ̯", "W"),
-    ("r", "ɹ"), ("g", "ɡ"), ("ɫ", "l"), ("ʍ", "w"), ("ɱ", "m"), ("ʁ", "ɹ"), ("ʀ", "ɹ"), ("ɾ", "T"),
-    ("x", "k"), ("χ", "k"), ("ç", "h"), ("ɣ", "ɡ"), ("β", "v"), ("ɲ", "nj"), ("ʎ", "lj"),
-    ("c", "k"), ("y", "ju"), ("ø", "ɜ"), ("œ", "ɜ"), ("ɯ", "u"), ("ɨ", "ɪ"), ("ʉ", "u"), ("ɵ", "ʊ"),
-    ("ɐ", "ə"), ("ɬ", "l"), ("ʔ", "t"), ("\u0303", "n"),
-)  # fmt: skip
-"""IPA and misaki, for both accents; sounds foreign to English become the nearest."""
-
-AMERICAN = (
-    ("oʊ", "O"), ("əʊ", "O"), ("oː", "O"), ("ɝː", "ɜɹ"), ("ɝ", "ɜɹ"), ("ɚ", "əɹ"), ("ɜːɹ", "ɜɹ"),
-    ("ɜːr", "ɜɹ"), ("ɜː", "ɜɹ"), ("ɑː", "ɑ"), ("ɒ", "ɑ"), ("a", "æ"), ("aː", "ɑ"), ("ɪə", "ɪɹ"),
-    ("eə", "ɛɹ"), ("ʊə", "ʊɹ"), ("e", "ɛ"), ("eː", "A"), ("o", "O"), ("ː", ""),
-)  # fmt: skip
-
-BRITISH = (
-    ("əʊ", "Q"), ("oʊ", "Q"), ("oː", "ɔː"), ("ɝ", "ɜː"), ("ɚ", "ə"), ("æ", "a"), ("eə", "ɛː"),
-    ("ɛə", "ɛː"), ("e", "ɛ"), ("eː", "A"), ("o", "ɔː"), ("ɾ", "t"),
-)  # fmt: skip
+from functools import cache
+from pathlib import Path
 
 VOWELS = "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻ"
 _ABSENT = re.compile(r"[/\[\].‿|\s\u0329\u032f\u0361\u035c\u02d1\u02b0\u02b2]")
@@ -41,9 +23,27 @@ def misaki(ipa: str, *, british: bool) -> str:
 
     A stress mark moves from before its syllable to before its vowel.
     """
-    table = dict(BOTH) | dict(BRITISH if british else AMERICAN)
-    longest_first = sorted(table, key=len, reverse=True)
-    sign = re.compile("|".join(map(re.escape, longest_first)))
+    letters = _respelt(ipa, "british" if british else "american")
+    return _STRESS.sub(r"\2\1", letters)
+
+
+def espeak(ipa: str) -> str:
+    """The phonemes of one word or phrase; "" where the IPA holds none."""
+    return _respelt(ipa, "espeak")
+
+
+def _respelt(ipa: str, alphabet: str) -> str:
+    """The IPA with the longest sign of the table replaced at each place."""
+    table = _table(alphabet)
+    sign = re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True))))
     plain = ipa.replace("'", "ˈ").replace(",", "ˌ").replace(":", "ː")
-    letters = sign.sub(lambda m: table[m.group()], plain)
-    return _STRESS.sub(r"\2\1", _ABSENT.sub("", letters))
+    return _ABSENT.sub("", sign.sub(lambda m: table[m.group()], plain))
+
+
+@cache
+def _table(alphabet: str) -> dict[str, str]:
+    """IPA and a column of ipa.tsv; sounds foreign to English stand as the nearest."""
+    lines = Path(__file__).with_suffix(".tsv").read_text("utf-8").splitlines()
+    column = lines[0].split("\t").index(alphabet)
+    rows = (line.split("\t") for line in lines[1:])
+    return {row[0]: row[column] for row in rows}

@@ -1,6 +1,7 @@
 """Every language that the system or the bundled espeak-ng speaks, through pyttsx3.
 
-In:  an Utterance in any language of the voice.
+In:  an Utterance in any language of the voice; with espeak-ng, pronunciations of
+     English words are honoured.
 Out: a Clip at 22,050 Hz; with espeak-ng the same samples each time, and word times.
 Knows nothing of books. Linux speaks with the bundled espeak-ng by a driver of
 narrate's own, macOS with NSSpeechSynthesizer and Windows with SAPI 5 by pyttsx3's.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +21,13 @@ import numpy as np
 
 from narrate.errors import EngineFailed
 from narrate.sound import Clip, Samples, WordTime
-from narrate.voices import espeak_driver
-from narrate.voices.aligning import complete
+from narrate.voices import espeak_driver, ipa
+from narrate.voices.aligning import complete, word_end
 from narrate.voices.engine import Utterance, Voice
+from narrate.voices.pacing import at_speed
 
 SAMPLE_RATE = 22050
+SLOWEST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Pyttsx3:
     def __init__(self) -> None:
         self._system = SYSTEMS.get(sys.platform, BUNDLED)
         self.repeatable = self._system is BUNDLED
+        self._places: list[int] = []
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices of the system, or all languages of espeak-ng with their variants."""
@@ -60,19 +65,9 @@ class Pyttsx3:
 
     @cached_property
     def _voices(self) -> tuple[Voice, ...]:
-        variants = tuple(espeak_driver.variants()) if self._system is BUNDLED else ()
-        return tuple(
-            Voice(
-                id=voice.id,
-                name=voice.name,
-                languages=tuple(str(tag).replace("_", "-") for tag in voice.languages),
-                sample_rate=SAMPLE_RATE,
-                licence=self._system.licence,
-                sex=(voice.gender or "").lower().removeprefix("voicegender"),
-                variants=variants,
-            )
-            for voice in self._speaker.getProperty("voices")
-        )
+        if self._system is BUNDLED:
+            return tuple(_espeak_voices())
+        return tuple(_system_voice(v, self._system) for v in self._speaker.getProperty("voices"))
 
     @cached_property
     def _speaker(self) -> Any:
@@ -83,37 +78,96 @@ class Pyttsx3:
         return pyttsx3.init(self._system.driver)
 
     def speak(self, utterance: Utterance) -> Clip:
-        """Say it.
+        """Say it; at another speed than 1 it is said again until the length is right.
 
         Raises:
-            EngineFailed: no such voice, or the driver failed; its words are given.
+            EngineFailed: no such voice, a speed below `SLOWEST`, or the driver failed;
+                its words are given.
         """
+        if utterance.speed < SLOWEST:
+            raise self._failed(utterance, f"speaks no slower than speed {SLOWEST}")
+        return at_speed(
+            lambda rate: self._clip(utterance, rate), self._system.normal_rate, utterance.speed
+        )
+
+    def _clip(self, utterance: Utterance, rate: int) -> Clip:
         with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
             path = Path(folder, "speech").with_suffix(self._system.ending)
-            self._save(utterance, path)
+            self._save(utterance, rate, path)
             samples = _read(path)
         return Clip(samples, SAMPLE_RATE, self._words(utterance.text, len(samples)))
 
-    def _save(self, utterance: Utterance, path: Path) -> None:
+    def _save(self, utterance: Utterance, rate: int, path: Path) -> None:
         errors: list[Exception] = []
         speaker = self._speaker
         listening = speaker.connect("error", lambda name, exception: errors.append(exception))
         speaker.setProperty("voice", utterance.voice)
-        speaker.setProperty("rate", round(self._system.normal_rate * utterance.speed))
-        speaker.save_to_file(utterance.text, str(path))
+        speaker.setProperty("rate", rate)
+        text = utterance.text
+        if self._system is BUNDLED:
+            text, self._places = _with_phonemes(utterance)
+            speaker.setProperty("phonemes", text != utterance.text)
+        speaker.save_to_file(text, str(path))
         speaker.runAndWait()
         speaker.disconnect(listening)
         if errors:
-            raise EngineFailed(f"engine 'pyttsx3', voice {utterance.voice!r}: {errors[0]}")
+            raise self._failed(utterance, str(errors[0]))
         if not path.is_file():
-            raise EngineFailed(f"engine 'pyttsx3', voice {utterance.voice!r}: wrote no sound")
+            raise self._failed(utterance, "wrote no sound")
+
+    def _failed(self, utterance: Utterance, why: str) -> EngineFailed:
+        return EngineFailed(f"engine 'pyttsx3', voice {utterance.voice!r}: {why}")
 
     def _words(self, text: str, frames: int) -> tuple[WordTime, ...]:
         if self._system is not BUNDLED:
             return ()
-        events = self._speaker.getProperty("words")
-        known = [WordTime(e.frame, e.frame, e.place, e.place + e.length) for e in events]
+        starts = ((e.frame, self._places[e.place]) for e in self._speaker.getProperty("words"))
+        known = [WordTime(frame, frame, place, word_end(text, place)) for frame, place in starts]
         return complete(text, known, frames)
+
+
+def _with_phonemes(utterance: Utterance) -> tuple[str, list[int]]:
+    """The text with pronunciations as ``[[phonemes]]``, and the place of each of its characters.
+
+    Only English has a table of phonemes; other languages are read as they are spelt.
+    """
+    text, english = utterance.text, utterance.voice.startswith("en")
+    parts: list[tuple[str, list[int]]] = []
+    done = 0
+    for p in utterance.pronunciations if english else ():
+        phonemes = ipa.espeak(p.ipa)
+        spoken = f"[[{phonemes}]]" if phonemes else text[p.start : p.end]
+        parts.append((text[done : p.start].replace("[[", "(("), list(range(done, p.start))))
+        parts.append((spoken, [p.start] * len(spoken)))
+        done = p.end
+    parts.append((text[done:].replace("[[", "((") if parts else text, list(range(done, len(text)))))
+    return "".join(part for part, _ in parts), [place for _, places in parts for place in places]
+
+
+def _espeak_voices() -> Iterator[Voice]:
+    variants = tuple(espeak_driver.variants())
+    for tag, voice in espeak_driver.languages().items():
+        yield Voice(
+            id=tag,
+            name=voice.name,
+            languages=voice.languages,
+            sample_rate=SAMPLE_RATE,
+            licence=BUNDLED.licence,
+            sex=voice.sex,
+            variants=variants,
+        )
+
+
+def _system_voice(voice: Any, system: _System) -> Voice:
+    """A voice of macOS or Windows as pyttsx3 describes it."""
+    return Voice(
+        id=voice.id,
+        name=voice.name,
+        languages=tuple(str(tag).replace("_", "-") for tag in voice.languages),
+        sample_rate=SAMPLE_RATE,
+        licence=system.licence,
+        sex=(voice.gender or "").lower().removeprefix("voicegender"),
+    )
 
 
 def _read(path: Path) -> Samples:
