@@ -114,6 +114,8 @@ class Layout:
         if len(chunk.rows) < 2 or (self.unwrapped and chunk.size > UNWRAPPED):
             return False
         longest = max(len(row.text) for row in chunk.rows)
+        if len(chunk.rows) == 2 and not _starts_upper(chunk.rows[1].text):
+            return longest <= 0.72 * self.width and self._is_inset(chunk)
         if longest <= 0.72 * self.width:
             return len(chunk.rows) > 2 or longest < 0.6 * self.width or self._is_inset(chunk)
         rest = chunk.rows[1:]
