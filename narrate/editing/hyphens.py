@@ -36,6 +36,8 @@ _COMBINING = frozenset(
 )
 """Latin and Greek forms that are no words by themselves, in every language that has them."""
 
+_LONG_ENDING = 4
+
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.FORMULA, BlockKind.TABLE})
 
 
@@ -77,7 +79,16 @@ class _Words:
         """Whether a part of a word is no word by itself."""
         if self.alone(part) > 0:
             return False
-        return part.lower() in self.lexis.endings or not is_word(part, self.lexis.tag)
+        low = part.lower()
+        if low in self.lexis.endings:
+            return True
+        return not (is_word(low, self.lexis.tag) or self._is_derived(low))
+
+    def _is_derived(self, word: str) -> bool:
+        """Whether a word is another one with an ending, as "heartedness" is."""
+        endings = (one for one in self.lexis.endings if len(one) >= _LONG_ENDING)
+        stems = (word.removesuffix(one) for one in endings if word.endswith(one))
+        return any(len(stem) >= _LONG_ENDING and is_word(stem, self.lexis.tag) for stem in stems)
 
 
 def mend_hyphens(draft: Draft) -> Draft:
@@ -149,14 +160,19 @@ def _is_dash(left: str, right: str, words: _Words) -> bool:
 
 
 def _is_broken(left: str, right: str, words: _Words) -> bool:
+    """Whether a hyphen parts what is one word, and no compound of two."""
     whole = (left + right).lower()
-    if left.lower() in words.lexis.prefixes or right.startswith(left.lower()):
+    if right.startswith(left.lower()):
         return False
+    if whole in words.lexis.solid:
+        return True
+    if words.is_fragment(right) or (
+        words.is_fragment(left) and left.lower() not in words.lexis.prefixes
+    ):
+        return words.exists(whole)
     if left.lower() in words.lexis.open | words.lexis.stranded:
         once = words.hyphened[f"{left}-{right}".lower()] == 1
         return once and words.alone(whole) >= _SOMETIMES
-    if words.is_fragment(left) or words.is_fragment(right):
-        return words.exists(whole)
     return False
 
 

@@ -25,7 +25,7 @@ _LONG = 120
 
 _WELL_CLOSED = 0.7
 
-_OPEN_END = re.compile(r"(?:[^\W_]['’]?|[,;\u00ad\ufffe]|[^\W\d_]-)$")
+_OPEN_END = re.compile(r"(?:[^\W_]['’]?|[,;][\"”’'»]?|[\u00ad\ufffe]|[^\W\d_]-)$")
 _CUT_WORD = re.compile(r"[^\W\d_][-\u00ad\ufffe]$")
 _QUOTED_WORD = re.compile(r"[\"“„«‘'(\[]+(?=[^\W\d_])")
 _BETWEEN = frozenset(

@@ -26,6 +26,8 @@ class Lexis:
     for"). ``common`` are the most frequent words, by which a language is known.
     ``dash`` words begin a clause and end no compound. ``prefixes`` are bound
     forms that take a hyphen ("semi"). ``endings`` are parts of words that a word list may hold.
+    ``solid`` words are made of two and are never written with a hyphen; ``particles``
+    stand in names.
     ``chapter`` and ``part`` are the names of divisions, ``numbers`` and
     ``ordinals`` count from one. ``sections`` maps the titles of front and back
     matter to their role. ``web`` and ``edition`` are patterns of notes about a
@@ -44,6 +46,7 @@ class Lexis:
     dash: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     endings: frozenset[str] = frozenset()
+    solid: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()
     chapter: tuple[str, ...] = ()

@@ -34,6 +34,7 @@ def after(
         ("en", "develop-ments", "developments"),
         ("en", "the govern-ment fell", "the government fell"),
         ("en", "semi--religious", "semi-religious"),
+        ("en", "pro-duced by for-cibly doing some-thing", "produced by forcibly doing something"),
         ("en", "not speak- ing of debts", "not speaking of debts"),
         ("en", "broad day- light", "broad daylight"),
         ("en", "self- governing", "self-governing"),
@@ -69,7 +70,7 @@ def test_hyphens_of_broken_lines_and_hyphens_for_dashes_are_mended(
         ("en", "along--catch him! if--if I was; now--don't choke"),
         ("en", "two- and three-year-old stones, first- or second-hand"),
         ("en", "pages 12-14, 1871-72, A-flat, X-ray, T-shirt"),
-        ("en", "a jury-box, jury-men, a hearth-rug and a fire-side"),
+        ("en", "a jury-box, jury-men, hard-heartedness, a hearth-rug and a fire-side"),
         ("en", "a passer-by, a go-between, a has-been, good-for-nothing"),
         (
             "fr",
@@ -177,6 +178,7 @@ LONG = "She had caught a glimpse of her own force and at last had come to the po
         (LONG + "is to inau-", "gurate an era."),
         (LONG + "must rid the state, to", "inaugurate an era."),
         (LONG + "waits for us;", "and for them."),
+        (LONG + "cried: “You are mistaken,”", "said he."),
     ],
 )
 def test_a_paragraph_cut_by_a_page_is_joined(first: str, second: str) -> None:
