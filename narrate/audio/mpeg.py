@@ -1,7 +1,7 @@
-"""Count the frames of an MP3 file.
+"""Count the frames of an MP3 file, and make the one that tells their number.
 
-In:  the bytes of a file.
-Out: how many audio frames it holds, and what each decodes to.
+In:  the bytes of a file; or a frame's header and what is to be told.
+Out: how many audio frames there are and what each decodes to; or that frame.
 Knows nothing of sound. A frame is a header of four bytes, whose fields give the
 frame's length (ISO/IEC 11172-3 and 13818-3, section 2.4.1.3; layer III only, and
 MPEG 2.5, which no standard names but every decoder reads).
@@ -9,6 +9,7 @@ MPEG 2.5, which no standard names but every decoder reads).
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 
 _RATES = {
@@ -60,32 +61,42 @@ _SIDE_INFORMATION = {1152: (17, 32), 576: (9, 17)}
 
 
 def count_frames(data: bytes | memoryview) -> Frames:
+    """Count all frames of a layer III stream.
+
+    Raises:
+        ValueError: as ``frame_starts``.
+    """
+    return frame_starts(data)[0]
+
+
+def frame_starts(data: bytes | memoryview) -> tuple[Frames, list[int]]:
     """Walk all frames of a layer III stream.
 
     ID3 tags at both ends are stepped over, and so is a first frame that holds a
     Xing or Info table instead of sound.
 
+    Returns:
+        What the frames are, and the byte where each begins, with where the last ends.
     Raises:
         ValueError: there is no frame, or something else stands between frames.
     """
     data = memoryview(data)
     at = _after_id3(data)
-    count = 0
+    starts = []
     first: tuple[int, int, int] | None = None
     while at + 4 <= len(data) and bytes(data[at : at + 3]) != b"TAG":
         entry = _entry(data, at)
         if entry is None or at + entry[0] > len(data):
             raise ValueError(f"no whole MP3 frame at byte {at} of {len(data)}")
-        if first is None:
-            first = entry
-            count -= _is_table(data[at : at + entry[0]], entry[1])
-        elif entry[1:] != first[1:]:
+        if first is not None and entry[1:] != first[1:]:
             raise ValueError(f"the sample rate changes at byte {at}")
-        count += 1
+        if first is not None or not _is_table(data[at : at + entry[0]], entry[1]):
+            starts.append(at)
+        first = entry
         at += entry[0]
     if first is None:
         raise ValueError("no MP3 frame")
-    return Frames(count, first[1], first[2])
+    return Frames(len(starts), first[1], first[2]), [*starts, at]
 
 
 def _entry(data: memoryview, at: int) -> tuple[int, int, int] | None:
@@ -108,3 +119,35 @@ def _is_table(frame: memoryview, samples: int) -> bool:
     mono = frame[3] >> 6 == 0b11
     at = 4 + _SIDE_INFORMATION[samples][0 if mono else 1]
     return bytes(frame[at : at + 4]) in (b"Xing", b"Info")
+
+
+_FRAMES_BYTES_TABLE = 0b0111
+"""Flags of a Xing table: the fields that follow them."""
+
+
+def info_frame(header: bytes, frames: int, size: int) -> bytes:
+    """A silent first frame that tells a player how long the file is.
+
+    It is Xing's table of contents in its form for constant bit rates ("Info"), which
+    every player knows. LAME's extension of it, which states the encoder's delay, is
+    left out on purpose: players disagree on whether to honour it, and without it all
+    of them hear a mark at the same place.
+
+    Args:
+        header: the first four bytes of a frame of the file, for rate and channels.
+        frames: that follow.
+        size: of the frames that follow, in bytes.
+    Returns:
+        A frame of the same bit rate, or of a higher one where the table needs it.
+    """
+    version, mode = header[1] >> 3 & 0b11, header[3] >> 6
+    samples = 1152 if version == 0b11 else 576
+    at = 4 + _SIDE_INFORMATION[samples][0 if mode == 0b11 else 1]
+    second = header[1] | 1
+    third = header[2] & ~0b11
+    while _TABLE[second << 8 | third][0] < at + 4 * 4 + 100:
+        third += 1 << 4
+    length = _TABLE[second << 8 | third][0]
+    table = b"Info" + struct.pack(">3I", _FRAMES_BYTES_TABLE, frames, size + length)
+    table += bytes(256 * percent // 100 for percent in range(100))
+    return (bytes([0xFF, second, third, header[3]]).ljust(at, b"\0") + table).ljust(length, b"\0")

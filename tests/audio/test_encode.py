@@ -13,7 +13,7 @@ from sounds import burst_clip, hiss
 
 from narrate.audio import ffmpeg
 from narrate.audio.encode import encode
-from narrate.audio.mpeg import count_frames
+from narrate.audio.mpeg import count_frames, info_frame
 from narrate.audio.segment import AudioSegment
 from narrate.errors import DiskFull, EncoderFailed
 from narrate.sound import Clip
@@ -110,14 +110,25 @@ def test_a_name_that_ffmpeg_could_misread_is_written(tmp_path: Path) -> None:
 def test_tags_at_both_ends_and_a_table_frame_are_stepped_over(tmp_path: Path) -> None:
     plain = encode(burst_clip(24000, 24000, 0), "mp3", tmp_path / "x.mp3")
     sound = plain.path.read_bytes()
-    first = bytearray(sound[:192])
-    first[4:] = b"\0" * 9 + b"Xing" + b"\0" * (192 - 17)
+    first = info_frame(sound[:4], plain.packets, len(sound))
     id3 = b"ID3\x03\0\0" + bytes([0, 0, 1, 2]) + b"\xff\xfb" * 65
 
     counted = count_frames(id3 + first + sound + b"TAG" + b"\0" * 125)
 
     assert counted == count_frames(sound)
     assert counted.count == plain.packets
+
+
+@pytest.mark.parametrize("rate", [8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000])
+@pytest.mark.parametrize("bit_rate", [8_000, 32_000, 64_000, 320_000])
+def test_the_first_frame_has_room_for_its_table(tmp_path: Path, rate: int, bit_rate: int) -> None:
+    made = encode(burst_clip(rate, rate, 0), "mp3", tmp_path / "x.mp3", bit_rate=bit_rate)
+
+    frame = info_frame(made.path.read_bytes()[:4], made.packets, made.path.stat().st_size)
+
+    assert count_frames(frame + made.path.read_bytes()).count == made.packets
+    (tmp_path / "y.mp3").write_bytes(frame + made.path.read_bytes())
+    assert packets_by_pyav(tmp_path / "y.mp3") == made.packets
 
 
 @pytest.mark.parametrize(

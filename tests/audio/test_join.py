@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+import soundfile
 from sounds import burst_clip, burst_error_s, decoded
 
 from narrate.audio.encode import CODECS, encode
@@ -45,6 +47,31 @@ def test_names_with_quotes_and_newlines_are_joined(tmp_path: Path) -> None:
 
     assert len(starts) == 3
     assert len(decoded(folder / "who'le.mp3")[0]) > sum(p.packets for p in made) * 576 - 1000
+
+
+def test_an_mp3_tells_its_length_and_other_decoders_agree(tmp_path: Path) -> None:
+    made, places = parts(tmp_path, "mp3", 24000, 12)
+
+    starts = join(made, tmp_path / "whole.mp3")
+
+    frames = sum(part.packets for part in made) * 576
+    with av.open(str(tmp_path / "whole.mp3")) as container:
+        assert container.duration == pytest.approx(frames / 24000 * av.time_base, abs=1)
+    sound, rate = soundfile.read(tmp_path / "whole.mp3", dtype="float32")
+    assert len(sound) == pytest.approx(frames, abs=529)
+    for start, place in zip(starts, places, strict=True):
+        assert abs(burst_error_s(sound, rate, start / 1000 + place / rate)) <= 530 / 24000
+
+
+def test_time_stamps_and_decoded_sound_agree(tmp_path: Path) -> None:
+    made, _ = parts(tmp_path, "mp3", 24000, 2)
+
+    join(made, tmp_path / "whole.mp3")
+
+    with av.open(str(tmp_path / "whole.mp3")) as container:
+        first = next(container.decode(audio=0))
+    assert first.pts == 0
+    assert first.samples == 576
 
 
 def test_one_part_alone_is_a_whole(tmp_path: Path) -> None:
