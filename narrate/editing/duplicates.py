@@ -27,6 +27,9 @@ _SHORTEST = 40
 _SAME = 0.7
 """The share of words that two copies of a passage have in common, at least."""
 
+_LONGEST_INSERT = 300
+"""One copy may have so many words that the other has not, in one place."""
+
 _DRIFT = 12
 """How many words more or less one copy may have in its first lines."""
 
@@ -105,6 +108,7 @@ def _doubled(words: _Words, first: int, second: int) -> list[int]:
     for number in range(first, second):
         passage = words.passage(number)
         size += len(passage)
+        at = _ahead(passage, words.words, at)
         matched, reach = _match(passage, words.words, at)
         if passage and matched >= _SAME * len(passage):
             found.append(number)
@@ -112,6 +116,15 @@ def _doubled(words: _Words, first: int, second: int) -> list[int]:
             same += matched
     alike = same >= _SHORTEST and same >= _SAME * size
     return found if alike else []
+
+
+def _ahead(passage: Sequence[str], words: Sequence[str], at: int) -> int:
+    """Where a passage begins again, if something that stands but once comes before it there."""
+    head = tuple(passage[:_SHINGLE])
+    if len(head) < _SHINGLE or tuple(words[at : at + _SHINGLE]) == head:
+        return at
+    places = range(at, min(at + _LONGEST_INSERT, len(words)))
+    return next((p for p in places if tuple(words[p : p + _SHINGLE]) == head), at)
 
 
 def _match(passage: Sequence[str], words: Sequence[str], at: int) -> tuple[int, int]:

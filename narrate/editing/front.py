@@ -124,16 +124,27 @@ def title_at(draft: Draft, end: int) -> int | None:
 def _is_title(draft: Draft, at: int) -> bool:
     """Whether a heading names the book and not its first chapter."""
     heading = draft.passages[at]
-    later = [p for p in draft.passages[at + 1 :] if p.kind is BlockKind.HEADING and not p.silent]
     if len(heading.text) > _LONGEST_TITLE:
         return False
+    later = [p for p in draft.passages[at + 1 :] if p.kind is BlockKind.HEADING and not p.silent]
     if not later or any(p.opens for p in later):
         return True
-    if heading.level < min(p.level for p in later):
+    if heading.level < min(p.level for p in later) or not _has_body(draft, at):
         return True
-    if any(key(p.text) == key(heading.text) for p in later[:3]):
-        return True
-    return not _has_body(draft, at)
+    return any(key(p.text) == key(heading.text) for p in later[:3]) or _is_credited(draft, at)
+
+
+def _is_credited(draft: Draft, at: int) -> bool:
+    """Whether a byline, or the title once more, stands between a heading and the next one."""
+    own = key(draft.passages[at].text)
+    for passage in draft.passages[at + 1 :]:
+        if passage.kind is BlockKind.HEADING and not passage.silent:
+            return False
+        if author_in(passage.text, draft.lexis):
+            return True
+        if len(key(passage.text)) > 4 and own.startswith(key(passage.text)):
+            return True
+    return False
 
 
 def _has_body(draft: Draft, at: int) -> bool:
