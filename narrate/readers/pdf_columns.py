@@ -22,6 +22,8 @@ _SAME_LINE = 0.35  # of the size: how far baselines of one line may lie apart
 _STEP = 3.0  # points: how finely a gutter is looked for
 _BROAD = 9.0  # sizes: the median line of a column is at least that wide
 _SIDE_BY_SIDE = 4  # lines that must stand beside others for two columns
+_WHOLE = 0.8  # of the text's width: a piece so long crosses every strip
+_CROSSING = 0.2  # of the pieces may cross a gutter: titles and pictures' captions
 _INITIAL = 1.6  # times the size of the lines beside it
 
 
@@ -52,8 +54,12 @@ def read_lines(page: Page, furniture: Collection[int]) -> list[Line]:
     pieces = [piece for at, piece in enumerate(page.pieces) if at not in furniture]
     lines: list[Line] = []
     for column, group in enumerate(_zones(pieces)):
-        rows = [replace(_line(page.number, row), column=column) for row in _rows(group)]
-        lines += _with_initials(rows)
+        usual = statistics.median(piece.size for piece in group) if group else 0.0
+        initials = [[piece] for piece in group if _is_initial(piece, usual)]
+        rows = [*_rows([p for p in group if not _is_initial(p, usual)]), *initials]
+        rows.sort(key=lambda row: -row[0].baseline)
+        made = [replace(_line(page.number, row), column=column) for row in rows]
+        lines += _with_initials(made)
     return [replace(line, number=at + 1) for at, line in enumerate(lines)]
 
 
@@ -87,11 +93,14 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     if len(pieces) < 2 * _SIDE_BY_SIDE:
         return None
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    whole = sum(1 for p in pieces if p.right - p.left > _WHOLE * (right - left))
+    if whole > _CROSSING * len(pieces):
+        return None
     steps = max(1, int((right - left) / _STEP))
     places = [left + _STEP * step for step in range(steps // 5, steps - steps // 5)]
     crossing = {x: sum(1 for p in pieces if p.left < x < p.right) for x in places}
     fewest = min(crossing.values(), default=len(pieces))
-    if fewest > len(pieces) // 5:
+    if fewest > _CROSSING * len(pieces):
         return None
     best = [x for x in places if crossing[x] == fewest]
     gutter = best[len(best) // 2]
@@ -156,13 +165,17 @@ def _moved(spans: Sequence[Span], by: int) -> list[Span]:
     return [span._replace(start=span.start + by, end=span.end + by) for span in spans]
 
 
+def _is_initial(piece: Piece, usual: float) -> bool:
+    return len(piece.text) <= 2 and piece.text[-1].isalpha() and piece.size > _INITIAL * usual
+
+
 def _with_initials(lines: list[Line]) -> list[Line]:
     """Lines with each large initial set before the text that it begins."""
     kept = list(lines)
     for initial in lines:
-        top = initial.baseline + 0.75 * initial.size
         if len(initial.text) > 2 or not initial.text[-1].isalpha():
             continue
+        top = initial.baseline + 0.75 * initial.size
         beside = [
             line
             for line in kept

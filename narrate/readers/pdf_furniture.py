@@ -43,6 +43,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000
 
 
 _Key = tuple[str, tuple[str, ...]]
+_Series = dict[tuple[str, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +125,30 @@ def _value(token: str) -> tuple[str, int] | None:
     return None
 
 
-def _offsets(row: _Row) -> set[tuple[str, int]]:
-    values = [_value(token) for token in _TOKEN.findall(row.text)]
-    return {(value[0], value[1] - row.page) for value in values if value}
+def _offsets(row: _Row) -> Iterator[tuple[str, tuple[str, int]]]:
+    """The first and last token of a row where they are numbers, each with its offset."""
+    tokens = _TOKEN.findall(row.text)
+    for token in dict.fromkeys(tokens[:1] + tokens[-1:]):
+        value = _value(token)
+        if value:
+            yield token, (value[0], value[1] - row.page)
 
 
 def _needed(pages: int) -> int:
     return 3 if pages > 4 else 2
 
 
-def _series(rows: Sequence[_Row], pages: int) -> set[tuple[str, int]]:
-    """Writings and offsets from the page's place that hold for several pages."""
-    seen = Counter({(offset, row.page) for row in rows for offset in _offsets(row)})
+def _series(rows: Sequence[_Row], pages: int) -> _Series:
+    """Writings and offsets from the page's place that hold for several pages, and how many."""
+    seen = {(offset, row.page) for row in rows for _, offset in _offsets(row)}
     support = Counter(offset for offset, _ in seen)
-    return {offset for offset, count in support.items() if count >= _needed(pages)}
+    return {offset: count for offset, count in support.items() if count >= _needed(pages)}
 
 
-def _numbers(row: _Row, series: set[tuple[str, int]]) -> list[str]:
-    """The tokens of a row that are the page's number."""
-    tokens = _TOKEN.findall(row.text)
-    values = [(token, _value(token)) for token in tokens]
-    return [t for t, value in values if value and (value[0], value[1] - row.page) in series]
+def _numbers(row: _Row, series: _Series) -> list[str]:
+    """The tokens of a row that are the page's number, the surest first."""
+    found = [(series.get(offset, 0), token) for token, offset in _offsets(row)]
+    return [token for count, token in sorted(found, reverse=True) if count]
 
 
 def _is_sole(row: _Row, pages: Sequence[Page]) -> bool:
@@ -152,7 +156,7 @@ def _is_sole(row: _Row, pages: Sequence[Page]) -> bool:
     return len(pages) == 1 and not row.upper and row.edge == 0 and row.detached
 
 
-def _has_bare_number(row: _Row, page: Page, series: set[tuple[str, int]]) -> bool:
+def _has_bare_number(row: _Row, page: Page, series: _Series) -> bool:
     """Whether one piece of the row is the page's number and nothing else."""
     if len(row.pieces) < 2 or row.edge > 1:
         return False
@@ -162,7 +166,7 @@ def _has_bare_number(row: _Row, page: Page, series: set[tuple[str, int]]) -> boo
     return any(numbers & set(_TOKEN.findall(text)) for text in bare)
 
 
-def _repeated(rows: Sequence[_Row], series: set[tuple[str, int]], pages: int) -> Iterator[_Row]:
+def _repeated(rows: Sequence[_Row], series: _Series, pages: int) -> Iterator[_Row]:
     """Rows that say the same at the same height of several pages."""
     clusters: dict[_Key, list[_Row]] = defaultdict(list)
     recent: deque[_Key] = deque(maxlen=_RECENT)
@@ -183,7 +187,7 @@ def _repeated(rows: Sequence[_Row], series: set[tuple[str, int]], pages: int) ->
                 yield row
 
 
-def _key(row: _Row, series: set[tuple[str, int]]) -> _Key:
+def _key(row: _Row, series: _Series) -> _Key:
     """What a row says without the page's number: its words, and the numerals among them."""
     numbers = set(_numbers(row, series))
     tokens = [token.casefold() for token in _TOKEN.findall(row.text) if token not in numbers]
@@ -211,7 +215,7 @@ def _add_same_place(rows: Sequence[_Row], found: dict[int, dict[_Row, str]], pag
             found[row.page][row] = HEAD
 
 
-def _furniture(page: Page, rows: dict[_Row, str], series: set[tuple[str, int]]) -> Furniture:
+def _furniture(page: Page, rows: dict[_Row, str], series: _Series) -> Furniture:
     roles: dict[int, str] = {}
     printed = ""
     for row, role in rows.items():

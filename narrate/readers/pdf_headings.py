@@ -49,7 +49,8 @@ def mark_headings(drafts: Sequence[Draft], style: Style) -> list[Draft]:
     for at, draft in enumerate(drafts):
         before = drafts[at - 1].lines[-1] if at else None
         after = drafts[at + 1].lines[0] if at + 1 < len(drafts) else None
-        if is_display(draft.lines, style) or _stands_out(draft, before, after, style):
+        display = is_display(draft.lines, style) and not draft.role
+        if display or _stands_out(draft, before, after, style):
             draft = replace(draft, kind=BlockKind.HEADING, label="")
         if marked and _goes_on(marked[-1], draft, style):
             draft = replace(draft, lines=marked.pop().lines + draft.lines)
@@ -78,6 +79,7 @@ def _look(draft: Draft, style: Style) -> tuple[int, bool]:
 def _stands_out(draft: Draft, before: Line | None, after: Line | None, style: Style) -> bool:
     lines = draft.lines
     plain = draft.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and len(lines) <= 3
+    plain = plain and not draft.role
     if not plain or len(draft.text) > 120 or _RUNS_ON.search(draft.text):
         return False
     if lines[0].size < 0.97 * style.size or not any(map(str.isalnum, draft.text)):

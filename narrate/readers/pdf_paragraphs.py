@@ -20,7 +20,11 @@ from itertools import pairwise
 from narrate.model import BlockKind
 from narrate.readers.pdf_columns import Line
 from narrate.readers.pdf_hyphens import HYPHENS
+from narrate.readers.pdf_lists import is_contents_line, item_end, label_of
 from narrate.readers.pdf_style import Margins, Style
+
+CONTENTS = "toc"
+"""The role of a line of a printed table of contents (EPUB structural semantics)."""
 
 SENTENCE_END = re.compile(r"[.!?…:。！？][\"'”’»›)\]\d*†‡]*$|[-–—][\"'”’»›]+$")
 _LISTED = re.compile(
@@ -28,7 +32,6 @@ _LISTED = re.compile(
     r"livre|capítulo|capitolo|parte|libro)\b|[\divxlc]+[.)]?\s|.*[.\s·…]{3,}[\divxlc]+$",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"([•◦▪‣∙·–*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=.*\w)")
 _BROKEN = re.compile(rf"[^\W\d_][{HYPHENS}]$")
 _WIDER = 1.35  # times the usual leading: a gap that parts two paragraphs
 _INDENTED = 0.6  # sizes
@@ -41,6 +44,7 @@ _TITLE_LINES = 3  # centred lines no more than these are a title, more are verse
 _CENTRED = 0.03  # of the column's width
 _CAPITALS = 0.75  # of the lines of a passage
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
+_PROSE = 0.6  # of the column's width: a line so long at the indent is no verse
 _FILLED = 0.6  # of a quotation's lines fill their measure
 
 
@@ -82,6 +86,27 @@ def _is_lone(draft: Draft, style: Style) -> bool:
 
 
 def _drafts(lines: Sequence[Line], style: Style) -> Iterator[Draft]:
+    """Items of lists and lines of contents apart; what is between them by its layout."""
+    at = start = 0
+    label = ""
+    while at < len(lines):
+        end = item_end(lines, at, style, label if at == start else "")
+        contents = is_contents_line(lines[at])
+        if end == at and not contents:
+            at += 1
+            continue
+        yield from _between(lines[start:at], style)
+        if contents:
+            end = at + 1
+            yield Draft(BlockKind.PARAGRAPH, (lines[at],), role=CONTENTS)
+        else:
+            label = label_of(lines[at])
+            yield Draft(BlockKind.ITEM, tuple(lines[at:end]), level=1, label=label)
+        at = start = end
+    yield from _between(lines[start:], style)
+
+
+def _between(lines: Sequence[Line], style: Style) -> Iterator[Draft]:
     for group in _groups(lines, style):
         if group[0].size > _DISPLAY * style.size and len(group) <= _DISPLAY_LINES:
             yield Draft(BlockKind.PARAGRAPH, tuple(group))
@@ -139,7 +164,8 @@ def _turns(group: Sequence[Line], lines: Sequence[Line], at: int, style: Style) 
     line, previous = lines[at], group[-1]
     if _is_inside(group, style):
         if _indented(line, style):
-            return _first_line(line, style) and not _first_line(previous, style)
+            first, was_first = _first_line(line, style), _first_line(previous, style)
+            return (first and not was_first) or (was_first and not first and _long(previous, style))
         opens = len(group) == 1 or _first_line(previous, style)
         return not opens or _ends_before(previous, line, style.margins(previous))
     following = lines[at + 1] if at + 1 < len(lines) else None
@@ -194,8 +220,12 @@ def _centred(line: Line, style: Style) -> bool:
     return abs(middle - style.margins(line).centre) <= _CENTRED * style.width
 
 
+def _long(line: Line, style: Style) -> bool:
+    return line.right - line.left > _PROSE * style.width
+
+
 def _broad(group: Sequence[Line], style: Style) -> bool:
-    return max(line.right - line.left for line in group) > 0.5 * style.width
+    return any(line.right - line.left > 0.5 * style.width for line in group)
 
 
 def _ends_before(line: Line, following: Line, measure: Margins) -> bool:
@@ -214,7 +244,7 @@ def _broken(group: Sequence[Line], measure: Margins) -> Iterator[list[Line]]:
             previous = paragraph[-1]
             further = line.left - previous.left > _INDENTED * line.size
             starts = line.left - measure.left > _INDENTED * line.size and further
-            if starts or _ends_before(previous, line, measure) or _ITEM.match(line.text):
+            if starts or _ends_before(previous, line, measure):
                 yield paragraph
                 paragraph = []
         paragraph.append(line)
@@ -231,11 +261,7 @@ def _paragraphs(group: Sequence[Line], style: Style) -> Iterator[Draft]:
     flush = [len(p) == 1 and not _first_line(p[0], style) and not p[0].cells for p in found]
     for at, lines in enumerate(found):
         verse = _in_run(flush, at) and not any(_LISTED.match(line.text) for line in lines)
-        item = _ITEM.match(lines[0].text)
-        if item and not verse:
-            yield Draft(BlockKind.ITEM, tuple(lines), level=1, label=item[1])
-        else:
-            yield Draft(BlockKind.VERSE if verse else BlockKind.PARAGRAPH, tuple(lines))
+        yield Draft(BlockKind.VERSE if verse else BlockKind.PARAGRAPH, tuple(lines))
 
 
 def _first_lines_apart(group: Sequence[Line], style: Style) -> Iterator[list[Line]]:

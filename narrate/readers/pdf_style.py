@@ -19,7 +19,7 @@ from narrate.readers.pdf_columns import Line
 _SAME_LEFT = 2.0  # points: lefts that far apart belong to one margin
 _FULL = 0.85  # of the column's width: a line that long shows both margins
 _INDENT = (0.6, 4.5)  # sizes: the least and the largest first-line indent
-_INDENTED_SHARE = 0.25  # of the paragraphs that must begin indented for a rule
+_INDENTED_SHARE = 0.1  # of the paragraphs that must begin indented for a rule
 
 
 class Margins(NamedTuple):

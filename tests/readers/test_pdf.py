@@ -371,3 +371,74 @@ def test_a_line_high_on_the_page_comes_before_a_lower_one_whatever_the_files_ord
 def test_the_builder_keeps_the_page_that_the_tests_reckon_with() -> None:
     assert FOOT + 30 < HEIGHT
     assert INDENT > 0.6 * 11
+
+
+def test_an_item_takes_the_lines_that_hang_under_it(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    rows = [
+        (0, "There are two things to know of the harbour at night:"),
+        (16, "1. that it is never as dark as the people"),
+        (30, "of the town make out, and"),
+        (16, "2. that it is colder."),
+        (0, "Whoever knows them needs no lamp but wears a coat."),
+    ]
+    for at, (shift, text) in enumerate(rows):
+        put(pdf, LEFT + shift, TOP + at * LEADING, text)
+    pdf.output(str(tmp_path / "a.pdf"))
+
+    book = read(tmp_path / "a.pdf")
+
+    assert [(b.label, b.text) for b in book.blocks if b.kind is BlockKind.ITEM] == [
+        ("1.", "that it is never as dark as the people of the town make out, and"),
+        ("2.", "that it is colder."),
+    ]
+    assert len(of_kind(book, BlockKind.PARAGRAPH)) == 2
+
+
+def test_lines_of_a_contents_list_are_marked_one_by_one(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    for at, (title, page) in enumerate([("The Fog", 5), ("The Rain", 17), ("The Snow", 40)]):
+        put(pdf, LEFT, TOP + at * LEADING, f"{title} {'. ' * 20}{page}")
+    pdf.output(str(tmp_path / "a.pdf"))
+
+    book = read(tmp_path / "a.pdf")
+
+    assert [b.text.split(" .")[0] for b in book.blocks if b.role == "toc"] == [
+        "The Fog",
+        "The Rain",
+        "The Snow",
+    ]
+
+
+def test_a_large_initial_is_the_first_letter_of_its_word(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    put(pdf, LEFT, TOP + LEADING, "T", 30)
+    put(pdf, LEFT + 20, TOP, "he harbour lay empty under the morning fog")
+    put(pdf, LEFT + 20, TOP + LEADING, "and nobody who had seen it on the day of")
+    put(pdf, LEFT, TOP + 2 * LEADING, "the fair would have known the place again, for")
+    pdf.output(str(tmp_path / "a.pdf"))
+
+    text = " ".join(block.text for block in body(read(tmp_path / "a.pdf")))
+
+    assert text.startswith("The harbour lay empty under the morning fog and nobody who had")
+
+
+def test_a_notes_text_that_runs_over_the_page_is_one_note(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    for page, note in enumerate([["* A note that is long and goes"], ["on over the page's end."]]):
+        pdf.add_page()
+        for row in range(20):
+            star = "*" if row == 3 and not page else ""
+            put(pdf, LEFT, TOP + row * LEADING, prose(1, page * 20 + row)[:48] + star)
+        for at, line in enumerate(note):
+            put(pdf, LEFT, FOOT + at * 10, line, 8.5)
+    pdf.output(str(tmp_path / "a.pdf"))
+
+    book = read(tmp_path / "a.pdf")
+
+    assert [(b.label, b.text) for b in book.blocks if b.kind is BlockKind.NOTE] == [
+        ("*", "A note that is long and goes on over the page's end.")
+    ]
