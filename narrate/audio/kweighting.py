@@ -1,8 +1,12 @@
 """The filter of ITU-R BS.1770-4 that weighs sound as an ear does, at any sample rate.
 
-In:  a sample rate.
-Out: second-order sections for scipy.signal.sosfilt.
-Knows nothing of sound.
+In:  sound, in pieces.
+Out: the same sound, weighted.
+Knows nothing of loudness.
+
+The filter is run as a convolution with its own impulse response, by the fast Fourier
+transform of blocks: its slowest pole is at 38 Hz, so after 0.12 s nothing is left of
+the response that float32 could hold.
 
 The standard gives coefficients for 48 kHz alone (Annex 1, tables 1 and 2). They are
 those of a high shelf and a high pass; their frequencies, gain and quality below were
@@ -12,10 +16,13 @@ found from the tables by inverting the bilinear transform, and give the tables b
 
 from __future__ import annotations
 
+from functools import cache
 from math import pi, tan
 
 import numpy as np
 from numpy.typing import NDArray
+
+Sound = NDArray[np.float32]
 
 SHELF_HZ = 1681.974450955533
 SHELF_DB = 3.999843853973347
@@ -27,9 +34,68 @@ PASS_HZ = 38.13547087602444
 PASS_Q = 0.5003270373238773
 
 
-def k_weighting(sample_rate: int) -> NDArray[np.float64]:
-    """Both stages as sections of shape (2, 6): b0, b1, b2, 1, a1, a2."""
-    return np.array([_shelf(sample_rate), _high_pass(sample_rate)])
+RESPONSE_S = 0.12
+_TRANSFORM = 1 << 14
+
+
+class KWeighting:
+    """The filter, for one sound that is handed over in pieces of any length.
+
+    Args:
+        sample_rate: hertz.
+    """
+
+    def __init__(self, sample_rate: int) -> None:
+        length = round(RESPONSE_S * sample_rate)
+        self._response = _spectrum(sample_rate)
+        self._block = _TRANSFORM - length + 1
+        self._tail: Sound = np.zeros(length - 1, np.float32)
+
+    def __call__(self, piece: Sound) -> Sound:
+        """The next float32 samples of shape (frames,), weighted; as many as came in."""
+        parts = [
+            self._weigh(piece[at : at + self._block]) for at in range(0, len(piece), self._block)
+        ]
+        return np.concatenate([np.zeros(0, np.float32), *parts])
+
+    def _weigh(self, block: Sound) -> Sound:
+        spectrum = np.fft.rfft(block, _TRANSFORM) * self._response
+        weighted: Sound = np.fft.irfft(spectrum, _TRANSFORM).astype(np.float32, copy=False)
+        whole = weighted[: len(block) + len(self._tail)]
+        whole[: len(self._tail)] += self._tail
+        self._tail = whole[len(block) :].copy()
+        return whole[: len(block)]
+
+
+@cache
+def _spectrum(sample_rate: int) -> NDArray[np.complex64]:
+    return np.fft.rfft(impulse_response(sample_rate), _TRANSFORM).astype(np.complex64)
+
+
+def impulse_response(sample_rate: int) -> Sound:
+    """What the filter makes of a single sample of height 1: float32, ``RESPONSE_S`` long."""
+    sound = [1.0] + [0.0] * (round(RESPONSE_S * sample_rate) - 1)
+    for section in sections(sample_rate):
+        sound = _run(section, sound)
+    return np.array(sound, np.float32)
+
+
+def sections(sample_rate: int) -> tuple[list[float], list[float]]:
+    """Shelf and high pass, each as b0, b1, b2, 1, a1, a2."""
+    return _shelf(sample_rate), _high_pass(sample_rate)
+
+
+def _run(section: list[float], sound: list[float]) -> list[float]:
+    """A second-order section in the transposed direct form II."""
+    b0, b1, b2, _, a1, a2 = section
+    first = second = 0.0
+    result = []
+    for value in sound:
+        out = b0 * value + first
+        first = b1 * value - a1 * out + second
+        second = b2 * value - a2 * out
+        result.append(out)
+    return result
 
 
 def _shelf(sample_rate: int) -> list[float]:

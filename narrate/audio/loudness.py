@@ -18,9 +18,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import sosfilt
 
-from narrate.audio.kweighting import k_weighting
+from narrate.audio.kweighting import KWeighting
 from narrate.sound import Clip, Samples
 
 BLOCK_S = 0.4
@@ -87,17 +86,15 @@ class Meter:
     """
 
     def __init__(self, sample_rate: int) -> None:
-        self._sections = k_weighting(sample_rate)
-        self._state = np.zeros((len(self._sections), 2))
+        self._weigh = KWeighting(sample_rate)
         self._hop = round(BLOCK_S * sample_rate / HOPS_A_BLOCK)
-        self._rest = np.zeros(0)
+        self._rest = np.zeros(0, np.float32)
         self._energies: list[NDArray[np.float64]] = []
 
     def add(self, samples: Samples) -> None:
         """Go on with int16 samples of shape (frames,)."""
         for start in range(0, len(samples), _PIECE):
-            piece = samples[start : start + _PIECE] * (1 / 32768)
-            weighted, self._state = sosfilt(self._sections, piece, zi=self._state)
+            weighted = self._weigh(samples[start : start + _PIECE] * np.float32(1 / 32768))
             whole = np.concatenate((self._rest, weighted))
             hops = whole[: len(whole) // self._hop * self._hop].reshape(-1, self._hop)
             self._energies.append(np.einsum("ij,ij->i", hops, hops) / self._hop)

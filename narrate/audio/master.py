@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import minimum_filter1d
 
 from narrate.audio.loudness import Histogram
 from narrate.audio.peaks import Sound, above, envelope
@@ -131,7 +130,16 @@ def _smooth(needed: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     The lowest gain within ``reach``, averaged over ``reach``: every value averaged
     is already as low as the middle needs it.
     """
-    wide = np.pad(needed, reach, constant_values=1.0)
-    lowest = minimum_filter1d(wide, 2 * reach + 1, mode="nearest")
+    lowest = _lowest(np.pad(needed, 2 * reach, constant_values=1.0), 2 * reach + 1)
     window = np.hanning(2 * reach + 3)[1:-1]
     return np.convolve(lowest, window / window.sum(), "valid")
+
+
+def _lowest(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The minimum of every run of ``width`` values; runs are doubled until they suffice."""
+    run = 1
+    while 2 * run <= width:
+        values = np.minimum(values[:-run], values[run:])
+        run *= 2
+    rest = width - run
+    return np.minimum(values[: len(values) - rest], values[rest:])
