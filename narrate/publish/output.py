@@ -6,8 +6,8 @@ Out: files in a folder, and when each section begins in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from narrate.model import Script
@@ -26,6 +26,26 @@ class Written:
     files: tuple[Path, ...]
     starts_ms: tuple[float, ...] = ()
     messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What an output is given.
+
+    Attributes:
+        script, recording: what is read, and its sound.
+        folder: the book's own folder; it exists.
+        source: the book file that the user gave.
+        cover: JPEG bytes, square, or None.
+        wishes: the user's options for outputs, by name, such as ``url``.
+    """
+
+    script: Script
+    recording: Recording
+    folder: Path
+    source: Path
+    cover: bytes | None = None
+    wishes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
