@@ -169,7 +169,7 @@ def _details(info: Node, publish: Node | None) -> Iterator[tuple[str, str]]:
 def _cover(root: Node, info: Node) -> bytes | None:
     image = info.find("{*}coverpage/{*}image")
     name = _href(image)[1:] if image is not None else ""
-    for binary in root.findall("{*}binary"):
+    for binary in root.iter("{*}binary"):
         if name and binary.get("id") == name and len(binary.text or "") <= pictures.LARGEST * 4 / 3:
             try:
                 return pictures.raster(base64.b64decode(binary.text or ""))
@@ -184,12 +184,8 @@ def _href(node: Node) -> str:
 
 def _as_xhtml(root: Node) -> Node:
     """The bodies as one body of XHTML; the tree is changed, its text is not."""
-    for part in [
-        *root.findall("{*}description"),
-        *root.findall("{*}binary"),
-        *root.findall("{*}stylesheet"),
-    ]:
-        root.remove(part)
+    for name in ("description", "binary", "stylesheet"):
+        etree.strip_elements(root, f"{{*}}{name}", with_tail=False)
     for body in root.findall("{*}body"):
         in_notes = (body.get("name") or "").lower() in _NOTES
         if in_notes:

@@ -155,5 +155,11 @@ def is_part_of_text(node: Node, signs: Signs, text: str, outer: Frame) -> bool:
     if not outer.joiner:
         return False
     heading = next((one for one in node.iterancestors() if semantics.local(one) in BLOCKS), None)
-    texts = islice(heading.itertext(), _FEW) if heading is not None else ("?",)
-    return not any(map(str.strip, texts))
+    return heading is not None and not _has_text(heading)
+
+
+def _has_text(node: Node) -> bool:
+    """Whether an element holds any text, as far as its first hundred elements tell."""
+    inner = islice(node.iterdescendants(), _FEW)
+    texts = [node.text, *(text for one in inner for text in (one.text, one.tail))]
+    return any(text and text.strip() for text in texts)

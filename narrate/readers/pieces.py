@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from narrate.model import BlockKind, Mark, MarkKind
 from narrate.readers import lines
 from narrate.readers.frames import Frame
-from narrate.readers.textbuffer import Collected, Distribution, part, squeeze
+from narrate.readers.textbuffer import Collected, Distribution, clipped, part, squeeze
 
 _ORNAMENT = re.compile(r"[*⁂⁎∗✻✽✾❀❁❃❄❅❆❇❈❉❊❋❖❦❧☙✦✧★☆●○◦◆◇■□·•~#+=_\s\-–—]+")
 _STARS = re.compile(r"[*⁂⁎∗✻✽✾❀❁❃❄❅❆❇❈❉❊❋❖❦❧☙✦✧★☆●○◆◇■□~#]|(?:[·•+=_\-–—]\s*){3}")
@@ -50,18 +50,31 @@ def cut(got: Collected, frame: Frame, targets: frozenset[str]) -> list[Cut]:
     if _only_page_numbers(got):
         return list(_page_breaks(got))
     if kind in _WHOLE or (kind in (BlockKind.ITEM, BlockKind.NOTE) and "\n" not in got.text):
-        return [Cut(_or_scene_break(kind, got.text), got.text, got.marks, len(got.text))]
+        return [_whole(got, kind)]
     if frame.kept and kind is BlockKind.PARAGRAPH and lines.looks_like_code(got.text):
-        return [Cut(BlockKind.CODE, got.text, got.marks, len(got.text))]
+        return [_whole(got, BlockKind.CODE)]
     found = _arranged(got.text, frame, kind)
     splits = sorted({at for name, at in got.anchors if name in targets})
     cuts, marks, line, at = [], Distribution(got.marks), 0, 0
-    for piece in _split(found, splits, got.text):
-        block = _block(got.text, piece, marks.within(piece.start, piece.end), kind, frame)
+    pieces = list(_split(found, splits, got.text))
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+        near = marks.within(piece.start, piece.end, after.start if after else len(got.text) + 1)
+        block = _block(got.text, piece, near, kind, frame)
         line += got.text.count("\n", at, piece.start) if frame.kept else 0
         at = piece.start
         cuts.append(replace(block, line=line))
     return cuts
+
+
+def _whole(got: Collected, kind: BlockKind) -> Cut:
+    """All of a text as one block; a table keeps its first empty cells, code its indentation."""
+    text, marks = got.text, got.marks
+    if kind is BlockKind.CODE:
+        first = len(text) - len(text.lstrip("\n"))
+        text, marks = text[first:], clipped(marks, first, len(text))
+    elif kind is not BlockKind.TABLE:
+        text, marks = part(text, marks, 0, len(text))
+    return Cut(_or_scene_break(kind, text), text, marks, len(got.text))
 
 
 def kind_of(frame: Frame) -> BlockKind:
@@ -84,9 +97,12 @@ def _only_page_numbers(got: Collected) -> bool:
 
 
 def _page_breaks(got: Collected) -> Iterator[Cut]:
-    for mark in got.marks:
-        if mark.kind is MarkKind.PAGE_BREAK:
-            text = got.text[mark.start : mark.end]
+    """A page break for each mark; one inside another adds nothing."""
+    at = -1
+    for mark in sorted(got.marks, key=lambda mark: (mark.start, -mark.end)):
+        if mark.kind is MarkKind.PAGE_BREAK and mark.start >= at:
+            text = got.text[mark.start : mark.end].strip()
+            at = max(mark.end, mark.start + 1)
             yield Cut(BlockKind.PAGE_BREAK, text, (), mark.end, mark.value)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -140,7 +140,7 @@ class TextBuffer:
         end = len(text.rstrip(edge))
         marks = self._marks + [Mark(m.kind, m.start, len(text), m.value) for m in self._open]
         done = Collected(
-            text[:end], tuple(_clipped(marks, 0, end)), tuple(self._anchors),
+            text[:end], clipped(marks, 0, end), tuple(self._anchors),
             self._line, self._start, self._end,
         )  # fmt: skip
         for mark in self._open:
@@ -150,8 +150,12 @@ class TextBuffer:
         return done
 
 
-def _clipped(marks: Iterable[Mark], start: int, end: int) -> Iterable[Mark]:
+def clipped(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
     """The marks on [start, end), counted from ``start``; points stay, other empty ones go."""
+    return tuple(_clipped(marks, start, end))
+
+
+def _clipped(marks: Iterable[Mark], start: int, end: int) -> Iterator[Mark]:
     for mark in marks:
         first, last = max(mark.start, start), min(mark.end, end)
         point = mark.kind in _POINTS and mark.start == mark.end and start <= mark.start <= end
@@ -166,12 +170,12 @@ class Distribution:
         self._waiting = sorted(marks, key=lambda mark: mark.start, reverse=True)
         self._near: list[Mark] = []
 
-    def within(self, start: int, end: int) -> list[Mark]:
-        """The marks that may touch [start, end)."""
+    def within(self, start: int, end: int, after: int) -> list[Mark]:
+        """The marks that may touch [start, end); a point at ``after`` is left to the next piece."""
         while self._waiting and self._waiting[-1].start <= end:
             self._near.append(self._waiting.pop())
         self._near = [mark for mark in self._near if mark.end >= start]
-        return self._near
+        return [mark for mark in self._near if mark.start < max(after, start + 1)]
 
 
 def part(text: str, marks: Iterable[Mark], start: int, end: int) -> tuple[str, tuple[Mark, ...]]:
@@ -180,7 +184,7 @@ def part(text: str, marks: Iterable[Mark], start: int, end: int) -> tuple[str, t
     start += len(piece) - len(piece.lstrip(_EDGE))
     end -= len(piece) - len(piece.rstrip(_EDGE))
     end = max(start, end)
-    return text[start:end], tuple(_clipped(marks, start, end))
+    return text[start:end], clipped(marks, start, end)
 
 
 def squeeze(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:

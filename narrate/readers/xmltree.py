@@ -50,6 +50,7 @@ _DECLARATION = re.compile(
     r"""<!ENTITY\s+([\w.-]{1,64})\s+(?:"([^"&<%]{0,200})"|'([^'&<%]{0,200})')\s*>"""
 )
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_NUMBER = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|\d{1,12});?")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][^\s/<>]*)((?:[^"'<>]|"[^"]*"|'[^']*'){0,9999}+)>""",
@@ -57,6 +58,7 @@ _TAG = re.compile(
 )
 _VOID = words("void")
 _OPTIONAL_END = words("optional_end")
+_BLOCKS = words("blocks")
 _DEEPEST = 60
 
 
@@ -193,7 +195,7 @@ def _declare(text: str) -> str:
 
 
 def _escape_ampersands(text: str) -> str:
-    return re.sub(r"&(?!#?\w+;)", "&amp;", text)
+    return re.sub(r"&(?!#?\w+;)", "&amp;", _NUMBER.sub(_legal_number, text))
 
 
 def _as_html(text: str) -> str:
@@ -210,6 +212,7 @@ def _opened(found: re.Match[str]) -> str:
 
 
 def _html(text: str, name: str) -> Node:
+    text = _NUMBER.sub(_legal_number, text)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     root = _parse(text, parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -218,6 +221,14 @@ def _html(text: str, name: str) -> Node:
     if root is None:
         raise ValueError(f"{name} holds no text")
     return root
+
+
+def _legal_number(found: re.Match[str]) -> str:
+    """A character reference, or nothing where XML has no such character."""
+    digits = found[1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    legal = 32 <= code < 0xD800 or code in (9, 10, 13) or 0xE000 <= code < 0xFFFE
+    return found[0] if legal or 0x10000 <= code < 0x110000 else ""
 
 
 def _parse(text: str, parser: etree.XMLParser | etree.HTMLParser) -> Node | None:
@@ -240,13 +251,16 @@ def flatten(text: str, deepest: int, *, lenient: bool) -> str:
         if not name or (lenient and (name in _VOID or name in _OPTIONAL_END)):
             return found[0]
         if found[1]:
-            return found[0] if _leave(name, stack, opened) else " "
+            return found[0] if _leave(name, stack, opened) else gap(name)
         if found[3].endswith("/"):
             return found[0]
         kept = len(stack) < deepest
         stack.append((name, kept))
         opened[name] = opened.get(name, 0) + 1
-        return found[0] if kept else " "
+        return found[0] if kept else gap(name)
+
+    def gap(name: str) -> str:
+        return " " if not lenient or name in _BLOCKS else ""
 
     return _TAG.sub(keep, text)
 

@@ -38,10 +38,13 @@ class Opened:
 
     def __init__(self, path: Path) -> None:
         self.zip = zipfile.ZipFile(path)
-        container = etree.fromstring(self.zip.read("META-INF/container.xml"))
-        self.opf = container.find(".//{*}rootfile").get("full-path")
-        self.package = etree.fromstring(self.zip.read(self.opf))
-        self.items = {item.get("id"): item for item in self.package.iter("{*}item")}
+        container: Any = self.parse("META-INF/container.xml")
+        self.opf: str = container.find(".//{*}rootfile").get("full-path")
+        self.package = self.parse(self.opf)
+        self.items: dict[str, Any] = {i.get("id"): i for i in self.package.iter("{*}item")}
+
+    def parse(self, name: str) -> Any:
+        return etree.fromstring(self.zip.read(name))
 
     def member(self, href: str) -> str:
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.opf), unquote(href)))
@@ -51,7 +54,7 @@ class Opened:
         return [self.member(self.items[ref.get("idref")].get("href")) for ref in refs]
 
     def body(self, name: str) -> Any:
-        return etree.fromstring(self.zip.read(name)).find(X + "body")
+        return self.parse(name).find(X + "body")
 
     def contents(self) -> list[tuple[str, str, str]]:
         """Title, member and fragment of every link of the table of contents."""
