@@ -53,5 +53,5 @@ def _last_places(draft: Draft) -> dict[str, int]:
 def _entry(text: str) -> str:
     """A line of contents without its leader and page."""
     leader = _LEADER.search(text)
-    has_page = leader is not None and re.search(r"[.…·_]{2,}|\s{2,}", leader[0])
+    has_page = leader is not None and re.search(r"(?:[.…·_]\s*){2,}|\s{2,}", leader[0])
     return key(text[: leader.start()]) if leader and has_page else key(text)

@@ -21,8 +21,8 @@ from narrate.editing.words import alphanumeric_words, count, is_capitals
 from narrate.model import BlockKind
 
 _LONGEST = 120
-_BODY_WORDS = 40
-"""Between the numbers of chapters that are not marked as headings stand at least so many words."""
+_BODY_WORDS = 25
+"""After most numbers of chapters that are not marked as headings stand so many words, at least."""
 
 _PROMOTABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.VERSE, BlockKind.ITEM})
 
@@ -155,10 +155,13 @@ def _is_spaced(draft: Draft, series: Sequence[Numbered]) -> bool:
     """Whether text stands between the numbers, so that they are no list of lines."""
     if all(item.heading for item in series):
         return True
-    bounds = [item.at for item in series]
-    words = count(p.text for p in draft.passages[bounds[0] + 1 : bounds[-1]])
-    tail = count(p.text for p in draft.passages[bounds[-1] + 1 :])
-    return (words + tail) >= _BODY_WORDS * len(series)
+    ends = [*(item.at for item in series[1:]), len(draft.passages)]
+    words = [
+        count(p.text for p in draft.passages[item.at + 1 : end])
+        for item, end in zip(series, ends, strict=True)
+    ]
+    spaced = sum(number >= _BODY_WORDS for number in words)
+    return 2 * spaced + series[0].heading > len(series)
 
 
 def _chapters(draft: Draft, series: list[list[Numbered]]) -> list[list[Numbered]]:

@@ -28,11 +28,11 @@ _HEADINGS = 2
 def looks_like_markdown(text: str) -> bool:
     """Whether a text is Markdown: a vote of its headings, emphasis, links and quotations.
 
-    Two headings in Markdown are enough; one needs three signs of other sorts; none, never.
+    Two headings in Markdown are enough; one needs two signs of other sorts; none, never.
     """
     votes = [sum(1 for _ in sign.finditer(text)) for sign in _SIGNS]
     headings, others = sum(votes[:_HEADINGS]), sum(votes[_HEADINGS:])
-    return votes[0] >= 2 or (headings >= 1 and others >= 3)
+    return votes[0] >= 2 or (headings >= 1 and others >= 2)
 
 
 def unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
