@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from narrate.model import Block, BlockKind, Mark, MarkKind
 from narrate.readers.inline import note_mark
@@ -20,6 +21,9 @@ from narrate.readers.inline import note_mark
 _LINKS = (MarkKind.LINK, MarkKind.NOTE_REFERENCE)
 _NOT_NOTES = frozenset({BlockKind.HEADING, BlockKind.PAGE_BREAK, BlockKind.SCENE_BREAK})
 _HEAD = 12
+_MOST_MARKS = 200
+_ARROWS = frozenset("↩↑↲↵⏎⤴←^")
+_SIGNS = frozenset("0123456789*†‡§¶#[]")
 
 
 def resolve_links(
@@ -62,14 +66,17 @@ def _notes(blocks: Sequence[Block], anchors: Mapping[str, int]) -> dict[str, str
 
 
 def _answers(note: Block, label: str, number: int, anchors: Mapping[str, int]) -> bool:
-    """Whether a block begins with the label as a link back to block ``number``."""
+    """Whether a block begins with the label, or ends with an arrow, as a link to ``number``."""
     return any(
         mark.kind in _LINKS
-        and mark.start < _HEAD
         and anchors.get(mark.value) == number
-        and note_mark(note.text[mark.start : mark.end]) == label
-        for mark in note.marks
+        and _is_way_back(note.text[mark.start : mark.end].strip(), mark, label)
+        for mark in islice(note.marks, _MOST_MARKS)
     )
+
+
+def _is_way_back(text: str, mark: Mark, label: str) -> bool:
+    return text[:1] in _ARROWS if mark.start >= _HEAD else note_mark(text) == label
 
 
 def _as_note(block: Block, note_id: str, label: str) -> Block:
@@ -93,11 +100,24 @@ def _mark(
     anchors: Mapping[str, int],
     notes: Mapping[str, str],
 ) -> Mark:
-    target = anchors.get(mark.value, len(blocks)) if mark.kind in _LINKS else len(blocks)
-    if target >= len(blocks):
+    if mark.kind not in _LINKS:
         return mark
-    short = bool(note_mark(block.text[mark.start : mark.end]))
-    is_note = blocks[target].kind is BlockKind.NOTE
-    refers = mark.value in notes or (is_note and short and block.kind is not BlockKind.NOTE)
-    kind = MarkKind.NOTE_REFERENCE if refers else mark.kind
+    text = block.text[mark.start : mark.end]
+    declared = mark.kind is MarkKind.NOTE_REFERENCE and _is_sign(text, mark, block)
+    target = anchors.get(mark.value, len(blocks))
+    if target >= len(blocks):
+        kind = MarkKind.NOTE_REFERENCE if declared else MarkKind.LINK
+        return Mark(kind, mark.start, mark.end, mark.value)
+    to_note = blocks[target].kind is BlockKind.NOTE and block.kind is not BlockKind.NOTE
+    told = bool(note_mark(text)) and (mark.value in notes or to_note)
+    kind = MarkKind.NOTE_REFERENCE if declared or told else MarkKind.LINK
     return Mark(kind, mark.start, mark.end, blocks[target].id or mark.value)
+
+
+def _is_sign(text: str, mark: Mark, block: Block) -> bool:
+    """Whether the text of a declared reference is a sign, not words of the sentence."""
+    raised = any(
+        other.kind is MarkKind.SUPERSCRIPT and other.start < mark.end and mark.start < other.end
+        for other in block.marks
+    )
+    return raised or not text or bool(note_mark(text)) or bool(_SIGNS.intersection(text))

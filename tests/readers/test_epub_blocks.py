@@ -466,6 +466,29 @@ def test_notes_are_told_by_links_that_lead_to_each_other(tmp_path: Path) -> None
     ]
 
 
+def test_a_note_may_lead_back_by_an_arrow_at_its_end(tmp_path: Path) -> None:
+    body = (
+        '<p>Word<a id="r" href="#n">*</a> on.</p>'
+        '<p id="n">This is the note. <a href="#r">↩</a></p><p>Else <a href="#r">↩</a></p>'
+    )
+
+    found = blocks(tmp_path, body)
+
+    assert [(b.kind.value, b.label) for b in found[1:]] == [("note", "*"), ("paragraph", "")]
+
+
+def test_words_that_lead_to_a_note_stay_words(tmp_path: Path) -> None:
+    body = (
+        '<p>As <a epub:type="noteref" href="#n">Brandes</a> says<a epub:type="noteref" '
+        'href="#n">[note 2]</a>.</p><aside epub:type="footnote" id="n">A critic.</aside>'
+    )
+
+    found = blocks(tmp_path, body)
+
+    assert marked(found[0], MarkKind.LINK) == [("Brandes", "OPS/a.xhtml#n")]
+    assert marked(found[0], MarkKind.NOTE_REFERENCE) == [("[note 2]", "OPS/a.xhtml#n")]
+
+
 def test_a_block_knows_its_file_line_and_anchor(tmp_path: Path) -> None:
     (block,) = blocks(tmp_path, '\n\n<p id="here">x</p>')
 
