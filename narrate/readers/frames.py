@@ -21,6 +21,7 @@ BLOCKS = semantics.words("blocks")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _FALLBACKS = semantics.words("fallbacks")
 _NAMED = semantics.words("named")
+_HEADING_CLASSES = frozenset(semantics.HEADING_CLASSES)
 _STICKY = frozenset({"hidden", "navigation", "fallback"})
 _PLAIN = semantics.DIVISIONS | {"chapter", "part", "subchapter", "division", "volume"}
 _MATHML = re.compile(r"/math/mathml|/svg", re.IGNORECASE)
@@ -174,10 +175,9 @@ def heading_rank(node: Node, signs: Signs) -> int:
     if "heading" in signs.terms:
         given = node.get("aria-level") or ""
         return min(6, max(1, int(given))) if given.isdecimal() and len(given) < 3 else 2
-    if signs.tag in ("p", "div") and not any(is_block(one) for one in node):
-        return (
-            min((semantics.HEADING_CLASSES.get(name, 9) for name in signs.classes), default=9) % 9
-        )
+    ranks = [semantics.HEADING_CLASSES[name] for name in signs.classes & _HEADING_CLASSES]
+    if ranks and signs.tag in ("p", "div") and not any(map(is_block, node)):
+        return min(ranks)
     return 0
 
 

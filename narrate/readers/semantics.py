@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -55,6 +56,7 @@ SMALL_CAPS = words("small_caps")
 MATH_PICTURES = words("math_pictures")
 AMBIGUOUS = words("ambiguous")
 _TELLING = words("telling")
+_NO_WORDS: frozenset[str] = frozenset()
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SMALL_CAPS_STYLE = re.compile(r"small-caps", re.IGNORECASE)
@@ -64,12 +66,12 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 def local(node: Node) -> str:
     """The name of an element, in small letters and without its namespace."""
-    name: str = node.tag
-    if name[0] == "{":
-        name = name[name.index("}") + 1 :]
-    elif ":" in name:
-        name = name.partition(":")[2]
-    return name.lower()
+    return _local(node.tag)
+
+
+@lru_cache(maxsize=1000)
+def _local(name: str) -> str:
+    return name[name.rfind("}") + 1 :].rpartition(":")[2].lower()
 
 
 def attribute(node: Node, space: str, prefix: str, name: str) -> str:
@@ -79,19 +81,21 @@ def attribute(node: Node, space: str, prefix: str, name: str) -> str:
 
 def types(node: Node) -> frozenset[str]:
     """The structural terms of an element: epub:type and role, without their prefixes."""
-    declared = attribute(node, OPS, "epub", "type")
-    roles = node.get("role")
-    if not declared and not roles:
-        return frozenset()
+    declared, roles = attribute(node, OPS, "epub", "type"), node.get("role") or ""
+    return _terms(declared, roles) if declared or roles else _NO_WORDS
+
+
+@lru_cache(maxsize=1000)
+def _terms(declared: str, roles: str) -> frozenset[str]:
     terms = [term.rpartition(":")[2] for term in declared.lower().split()]
-    terms += [role.removeprefix("doc-") for role in (roles or "").lower().split()]
+    terms += [role.removeprefix("doc-") for role in roles.lower().split()]
     return frozenset(SYNONYMS.get(term, term) for term in terms)
 
 
 def classes(node: Node) -> frozenset[str]:
     """The class names of an element, in small letters."""
     value = node.get("class")
-    return frozenset(value.lower().split()) if value else frozenset()
+    return frozenset(value.lower().split()) if value else _NO_WORDS
 
 
 def section_role(terms: Iterable[str]) -> str:
@@ -115,8 +119,10 @@ def language(node: Node) -> str:
 
 def same_language(one: str, other: str) -> bool:
     """Whether two tags mean one language, regions aside; an unknown one differs from none."""
+    if not one or not other or one == other:
+        return True
     primary = [tag.lower().replace("_", "-").partition("-")[0] for tag in (one, other)]
-    return not all(primary) or primary[0] == primary[1]
+    return primary[0] == primary[1]
 
 
 def is_hidden(node: Node) -> bool:

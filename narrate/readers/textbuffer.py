@@ -15,7 +15,8 @@ from itertools import accumulate
 
 from narrate.model import Mark, MarkKind
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+_UNEVEN = ("  ", "\n", "\t", "\f")
 _RUN = re.compile(r"\s+")
 _EDGE = " \t\n\r\f\u00a0\u2002\u2003\u2009\u200b\u3000"
 _POINTS = frozenset({MarkKind.PAGE_BREAK, MarkKind.NOTE_REFERENCE})
@@ -73,7 +74,8 @@ class TextBuffer:
         origin = len(text)
         text = text.replace("\u00ad", "")
         if not kept:
-            text = _SPACE.sub(" ", text)
+            if any(sign in text for sign in _UNEVEN):
+                text = _SPACE.sub(" ", text)
             if self._last in " \n\t":
                 text = text.removeprefix(" ")
             if not self._length:
