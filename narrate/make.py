@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from narrate import __version__, registry
 from narrate.cache import key_of, telling_disk_faults
 from narrate.editing import Options, edit
-from narrate.errors import OutputBusy, UsageError
+from narrate.errors import EmptyBook, OutputBusy, UsageError
 from narrate.executor import LocalExecutor
 from narrate.model import Paragraph, Script
 from narrate.publish import manifest
@@ -69,12 +69,17 @@ def script_of(order: Order) -> Script:
     """Read and edit the book, or read a script that is edited already.
 
     Raises:
+        EmptyBook: nothing of it would be heard.
         NarrateError: as the reader and editing do.
     """
     if is_script(order.book):
-        return read_script(order.book)
-    options = Options(order.credits, LONGEST_UNIT, untitled=order.book.stem)
-    return edit(read_book(order.book), options)
+        script = read_script(order.book)
+    else:
+        options = Options(order.credits, LONGEST_UNIT, untitled=order.book.stem)
+        script = edit(read_book(order.book), options)
+    if not any(chapter.words for chapter in script.chapters):
+        raise EmptyBook(f"{order.book}: not a word in it that could be read aloud.")
+    return script
 
 
 def prepare(order: Order) -> tuple[Script, Choice]:
