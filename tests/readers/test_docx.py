@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from narrate.errors import BrokenBook, NarrateError, ProtectedBook
 from narrate.model import Block, BlockKind, Book, MarkKind
-from narrate.readers.docx import read
+from narrate.readers.office.docx import read
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

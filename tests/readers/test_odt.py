@@ -14,7 +14,7 @@ from odf.opendocument import OpenDocumentText
 
 from narrate.errors import BrokenBook, NarrateError, ProtectedBook
 from narrate.model import Block, BlockKind, Book, MarkKind
-from narrate.readers.odt import read
+from narrate.readers.office.odt import read
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'

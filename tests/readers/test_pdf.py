@@ -13,7 +13,7 @@ from pdf_builder import FOOT, HEIGHT, INDENT, LEADING, LEFT, TOP, Novel, centre,
 
 from narrate.errors import BrokenBook, NarrateError, PicturesOnly, ProtectedBook
 from narrate.model import Block, BlockKind, Book, MarkKind
-from narrate.readers.pdf import read
+from narrate.readers.pdf.reading import read
 
 LONG = (
     "The harbour lay empty under the morning fog and nobody who had seen it on the day of the "

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from narrate.model import Block, BlockKind, Book
-from narrate.readers.pdf import read
+from narrate.readers.pdf.reading import read
 
 BOOKS = Path(__file__).parents[2].parent / "shared" / "books"
 PDFS = ("alice.pdf", "alice30.pdf")

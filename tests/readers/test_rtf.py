@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from narrate.errors import BrokenBook, NarrateError
 from narrate.model import Block, BlockKind, Book, MarkKind
-from narrate.readers.rtf import read
+from narrate.readers.office.rtf import read
 
 Make = Callable[[str], Book]
 FONTS = r"{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Cyr;}{\f2\fcharset128 Gothic;}}"

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from narrate.readers.pdf_columns import Line
-from narrate.readers.pdf_style import Style
+from narrate.readers.pdf.columns import Line
+from narrate.readers.pdf.style import Style
 
 _BULLET = re.compile(r"([•◦▪▫‣∙●○■□◆➢\uf0b7])\s*(?=.*\w)")
 _NUMBER = re.compile(r"(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|[–—*-])\s+(?=.*\w)")

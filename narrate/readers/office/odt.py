@@ -16,8 +16,9 @@ from pathlib import Path
 
 from narrate.errors import BrokenBook
 from narrate.model import BlockKind, Book
-from narrate.readers.docx_parts import Node, attribute, child, local
-from narrate.readers.odt_parts import (
+from narrate.readers.office.book import Manuscript, Shape, shape_of_name
+from narrate.readers.office.docx_parts import Node, attribute, child, local
+from narrate.readers.office.odt_parts import (
     Counter,
     OdtStyle,
     OdtStyles,
@@ -26,8 +27,7 @@ from narrate.readers.odt_parts import (
     language_tag,
     open_document,
 )
-from narrate.readers.office_book import Manuscript, Shape, shape_of_name
-from narrate.readers.office_text import PLAIN, Look, RichText
+from narrate.readers.office.text import PLAIN, Look, RichText
 
 _DEEPEST = 60
 _MOST_REPEATED = 100

@@ -14,8 +14,9 @@ from pathlib import Path
 from narrate.errors import BrokenBook
 from narrate.model import BlockKind, Book
 from narrate.readers.container import Container
-from narrate.readers.docx_numbering import Numbering
-from narrate.readers.docx_parts import (
+from narrate.readers.office.book import Manuscript, Shape, shape_of_name
+from narrate.readers.office.docx_numbering import Numbering
+from narrate.readers.office.docx_parts import (
     Node,
     Package,
     Styles,
@@ -28,10 +29,9 @@ from narrate.readers.docx_parts import (
     open_package,
     value,
 )
-from narrate.readers.docx_runs import Met, RunReader
-from narrate.readers.office_book import Manuscript, Shape, shape_of_name
-from narrate.readers.office_numbers import formatted
-from narrate.readers.office_text import RichText
+from narrate.readers.office.docx_runs import Met, RunReader
+from narrate.readers.office.numbers import formatted
+from narrate.readers.office.text import RichText
 
 _INSIDE = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo",
            "AlternateContent", "Choice")  # fmt: skip

@@ -20,17 +20,17 @@ import pypdfium2.raw as raw
 from narrate.errors import BrokenBook, PicturesOnly, ProtectedBook
 from narrate.model import Block, Book
 from narrate.readers.container import check_is_file
-from narrate.readers.pdf_columns import Line, read_lines
-from narrate.readers.pdf_flow import Sheet, flow
-from narrate.readers.pdf_furniture import Furniture, find_furniture
-from narrate.readers.pdf_headings import mark_headings, rank
-from narrate.readers.pdf_hyphens import Hyphens
-from narrate.readers.pdf_metadata import bookmarks, declared, outline
-from narrate.readers.pdf_notes import Note, part_notes
-from narrate.readers.pdf_page import Page, read_page
-from narrate.readers.pdf_paragraphs import SENTENCE_END, Draft, gather
-from narrate.readers.pdf_style import Style, learn_style
-from narrate.readers.pdf_text import Writer, note_ids
+from narrate.readers.pdf.columns import Line, read_lines
+from narrate.readers.pdf.flow import Sheet, flow
+from narrate.readers.pdf.furniture import Furniture, find_furniture
+from narrate.readers.pdf.headings import mark_headings, rank
+from narrate.readers.pdf.hyphens import Hyphens
+from narrate.readers.pdf.metadata import bookmarks, declared, outline
+from narrate.readers.pdf.notes import Note, part_notes
+from narrate.readers.pdf.page import Page, read_page
+from narrate.readers.pdf.paragraphs import SENTENCE_END, Draft, gather
+from narrate.readers.pdf.style import Style, learn_style
+from narrate.readers.pdf.text import Writer, note_ids
 
 MOST_BYTES = 2 * 1024**3
 MOST_PAGES = 20_000

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from narrate.model import BlockKind
-from narrate.readers.pdf_columns import Line
-from narrate.readers.pdf_paragraphs import Draft
-from narrate.readers.pdf_style import Style, is_bold, is_small_caps
+from narrate.readers.pdf.columns import Line
+from narrate.readers.pdf.paragraphs import Draft
+from narrate.readers.pdf.style import Style, is_bold, is_small_caps
 
 _LARGER = 1.1  # times the body's size
 _LONGEST = 200  # characters

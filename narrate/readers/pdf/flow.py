@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.model import BlockKind
-from narrate.readers.pdf_columns import Line
-from narrate.readers.pdf_furniture import HEAD, NUMBER, Furniture
-from narrate.readers.pdf_hyphens import HYPHENS
-from narrate.readers.pdf_notes import Note
-from narrate.readers.pdf_page import Page, Piece
-from narrate.readers.pdf_paragraphs import SENTENCE_END, Draft, fits
-from narrate.readers.pdf_style import Style
+from narrate.readers.pdf.columns import Line
+from narrate.readers.pdf.furniture import HEAD, NUMBER, Furniture
+from narrate.readers.pdf.hyphens import HYPHENS
+from narrate.readers.pdf.notes import Note
+from narrate.readers.pdf.page import Page, Piece
+from narrate.readers.pdf.paragraphs import SENTENCE_END, Draft, fits
+from narrate.readers.pdf.style import Style
 
 _FLOWING = (BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM)
 

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from narrate.readers.pdf_face import Face, read_face
+from narrate.readers.pdf.face import Face, read_face
 
 HYPHEN = "\N{SOFT HYPHEN}"
 """How a hyphen at a line's end is written in a Piece, whatever the file has there."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from narrate.readers.pdf_columns import Line
+from narrate.readers.pdf.columns import Line
 
 _SAME_LEFT = 2.0  # points: lefts that far apart belong to one margin
 _FULL = 0.85  # of the column's width: a line that long shows both margins

@@ -14,17 +14,17 @@ from pathlib import Path
 from narrate.errors import BrokenBook
 from narrate.model import BlockKind, Book
 from narrate.readers.container import MIB, read_file
-from narrate.readers.office_book import Manuscript, Shape, shape_of_name
-from narrate.readers.office_text import Look, RichText
-from narrate.readers.rtf_decoder import CODE_PAGES, Decoder
-from narrate.readers.rtf_state import (
+from narrate.readers.office.book import Manuscript, Shape, shape_of_name
+from narrate.readers.office.rtf_decoder import CODE_PAGES, Decoder
+from narrate.readers.office.rtf_state import (
     DESTINATIONS,
     TRANSPARENT,
     Destination,
     State,
     language_of,
 )
-from narrate.readers.rtf_tokens import Token, tokens
+from narrate.readers.office.rtf_tokens import Token, tokens
+from narrate.readers.office.text import Look, RichText
 
 _LARGEST = 256 * MIB
 _DEEPEST = 5000

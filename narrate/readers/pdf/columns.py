@@ -16,7 +16,7 @@ import statistics
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from narrate.readers.pdf_page import Page, Piece, Span
+from narrate.readers.pdf.page import Page, Piece, Span
 
 _SAME_LINE = 0.35  # of the size: how far baselines of one line may lie apart
 _STEP = 3.0  # points: how finely a gutter is looked for

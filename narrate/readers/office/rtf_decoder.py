@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 
-from narrate.readers.rtf_state import encoding_of
+from narrate.readers.office.rtf_state import encoding_of
 
 CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
 

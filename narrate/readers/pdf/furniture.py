@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from narrate.readers.pdf_page import Page
+from narrate.readers.pdf.page import Page
 
 HEAD = "running-head"
 NUMBER = "page-number"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from narrate.readers.docx_parts import Node, attribute, child, children, value
-from narrate.readers.office_numbers import formatted
+from narrate.readers.office.docx_parts import Node, attribute, child, children, value
+from narrate.readers.office.numbers import formatted
 
 BULLET = "•"
 _PLACEHOLDER = re.compile(r"%([1-9])")

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from narrate.model import Block, BlockKind, Mark, MarkKind, Place
-from narrate.readers.pdf_columns import Line
-from narrate.readers.pdf_furniture import HEAD, NUMBER
-from narrate.readers.pdf_hyphens import HYPHENS, Hyphens
-from narrate.readers.pdf_page import HYPHEN, Span
-from narrate.readers.pdf_paragraphs import Draft
+from narrate.readers.pdf.columns import Line
+from narrate.readers.pdf.furniture import HEAD, NUMBER
+from narrate.readers.pdf.hyphens import HYPHENS, Hyphens
+from narrate.readers.pdf.page import HYPHEN, Span
+from narrate.readers.pdf.paragraphs import Draft
 
 _BROKEN = re.compile(rf"\w[{re.escape(HYPHENS)}]$")
 _REFERENCE = re.compile(r"(?<=[^\W\d]{2})\d{1,3}|(?<=[.,;:!?\"'”’»)\]])\d{1,3}|[*∗†‡§¶]{1,4}")

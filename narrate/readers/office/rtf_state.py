@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from narrate.readers.office_text import Look
+from narrate.readers.office.text import Look
 
 
 class Destination(StrEnum):

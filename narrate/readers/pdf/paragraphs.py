@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from narrate.model import BlockKind
-from narrate.readers.pdf_columns import Line
-from narrate.readers.pdf_hyphens import HYPHENS
-from narrate.readers.pdf_lists import is_contents_line, item_end, label_of
-from narrate.readers.pdf_style import Margins, Style
+from narrate.readers.pdf.columns import Line
+from narrate.readers.pdf.hyphens import HYPHENS
+from narrate.readers.pdf.lists import is_contents_line, item_end, label_of
+from narrate.readers.pdf.style import Margins, Style
 
 CONTENTS = "toc"
 """The role of a line of a printed table of contents (EPUB structural semantics)."""

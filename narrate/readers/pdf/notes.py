@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from narrate.readers.pdf_columns import Line
+from narrate.readers.pdf.columns import Line
 
 _SMALLER = 0.93  # of the body's size
 _SIGN = r"[*∗†‡§¶‖#]{1,4}"

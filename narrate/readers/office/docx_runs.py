@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from narrate.readers.docx_parts import (
+from narrate.readers.office.docx_parts import (
     Node,
     Package,
     Styles,
@@ -24,7 +24,7 @@ from narrate.readers.docx_parts import (
     value,
     value_of_language,
 )
-from narrate.readers.office_text import PLAIN, Look, RichText
+from narrate.readers.office.text import PLAIN, Look, RichText
 
 _SYMBOL_GREEK = dict(zip("abgdezhqiklmnxoprstufcyw", "αβγδεζηθικλμνξοπρστυφχψω", strict=True))
 _SKIPPED = frozenset({

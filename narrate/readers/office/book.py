@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from narrate.model import Block, BlockKind, Book, Mark, MarkKind, Place
-from narrate.readers.office_text import RichText
+from narrate.readers.office.text import RichText
 
 _ORNAMENT = re.compile(r"[^\w]+")
 _LEVELS = re.compile(

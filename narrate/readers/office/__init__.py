@@ -1,0 +1,1 @@
+"""Word, OpenDocument and RTF: styles become headings, lists, notes and tables."""

@@ -1,0 +1,1 @@
+"""PDF: pages become lines, columns, paragraphs, headings and notes by their layout."""
