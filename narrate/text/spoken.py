@@ -12,7 +12,9 @@ from typing import Protocol, cast
 
 from narrate.model import Rewrite
 
+_OTHERS = ("de", "es", "fr", "it", "pt", "ru")
 _MODULES = {"en": "narrate.text.spoken_en"}
+_MODULES |= {name: f"narrate.text.spoken_other.{name}" for name in _OTHERS}
 
 
 class _Speaker(Protocol):

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.model import Sentence, apply_rewrites
+from narrate.text.roman import value
 from narrate.text.sentences import units
 from narrate.text.spoken import rewrites
 from narrate.text.spoken_en import RULES
 from narrate.text.spoken_en.numbers import cardinal, ordinal, year
-from narrate.text.spoken_en.roman import value
 
 CASES = Path(__file__).parent / "cases"
 SHARED = Path(__file__).parents[2].parent / "shared"

@@ -9,30 +9,15 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.roman import value
 from narrate.text.rules import Reading, Rule
 from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.tables import words
-
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_CANON = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})$")
-"""Numerals as print has them, IIII and the like included."""
 
 _R = r"(?:[IVXLCDM]+|[ivxlcdm]+)"
 _SEPARATOR = r"(?:\s?[-–]\s?|,?\s(?:and|or|to|&)\s|,\s)"
 _ENDS = r"(?P<stop>\.(?=[,;:)]|\s+[a-z(0-9]))?"
 """A full stop that only marks the numeral, as older print has it; it is not a pause."""
-
-
-def value(written: str) -> int:
-    """The value of a Roman numeral; 0 where it is none."""
-    upper = written.upper()
-    if not upper or not _CANON.match(upper):
-        return 0
-    total = 0
-    for here, after in zip(upper, [*upper[1:], ""], strict=True):
-        worth = _VALUES[here]
-        total += -worth if after and _VALUES[after] > worth else worth
-    return total
 
 
 def _cardinal(written: str, reading: Reading) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.roman import value
 from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.roman import value
 from narrate.text.spoken_en.shapes import DIGITS
 from narrate.text.spoken_en.tables import any_of, pairs
 
