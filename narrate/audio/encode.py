@@ -19,7 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from narrate.audio import ffmpeg, mpeg
+from narrate.audio import adts, ffmpeg, mpeg, pcm
+from narrate.audio.frames import Frames
 from narrate.errors import EncoderFailed
 from narrate.sound import Clip, Encoded
 
@@ -29,37 +30,27 @@ class Codec:
     """How one codec is made.
 
     Attributes:
-        arguments: of ffmpeg, between input and output.
+        arguments: of ffmpeg, between input and output, separated by spaces.
         bit_rate: bits a second where the caller names none; 0 where it has none.
         count: packets and samples a packet of a finished file.
         scale: (bit rate from which on, factor by which the encoder changes the level),
             ascending; undone before encoding.
     """
 
-    arguments: tuple[str, ...]
+    arguments: str
     bit_rate: int
-    count: Callable[[memoryview], mpeg.Frames]
+    count: Callable[[memoryview], Frames]
     scale: tuple[tuple[int, float], ...] = ((0, 1.0),)
 
 
+_LAME = "-c:a libmp3lame -compression_level 7 -write_xing 0 -id3v2_version 0 -f mp3"
+_LAME_SCALE = ((0, 0.95), (192_000, 0.97), (224_000, 0.98), (256_000, 1.0))
+
 CODECS: dict[str, Codec] = {
-    "mp3": Codec(
-        (
-            "-c:a",
-            "libmp3lame",
-            "-compression_level",
-            "7",
-            "-write_xing",
-            "0",
-            "-id3v2_version",
-            "0",
-            "-f",
-            "mp3",
-        ),
-        64_000,
-        mpeg.count_frames,
-        ((0, 0.95), (192_000, 0.97), (224_000, 0.98), (256_000, 1.0)),
-    ),
+    "mp3": Codec(_LAME, 64_000, mpeg.count_frames, _LAME_SCALE),
+    "aac": Codec("-c:a aac -aac_coder fast -f adts", 64_000, adts.count_frames),
+    "flac": Codec("-c:a flac -f flac", 0, pcm.count_flac),
+    "wav": Codec("-c:a pcm_s16le -bitexact -f wav", 0, pcm.count_wav),
 }
 """What can be made, by the name under which a Section keeps it.
 
@@ -104,16 +95,18 @@ def encode(clip: Clip, codec: str, target: Path, *, bit_rate: int | None = None)
 def _arguments(row: Codec, bit_rate: int) -> list[str]:
     scale = next(factor for start, factor in reversed(row.scale) if start <= bit_rate)
     level = ["-af", f"volume={1 / scale:.7f}:precision=float"] if scale != 1 else []
-    return [*level, *row.arguments, *(["-b:a", str(bit_rate)] if bit_rate else [])]
+    return [*level, *row.arguments.split(), *(["-b:a", str(bit_rate)] if bit_rate else [])]
 
 
 def _encode(clip: Clip, arguments: list[str], part: Path) -> None:
     source = ("-f", "s16le", "-ar", str(clip.sample_rate), "-ac", "1", "-i", "pipe:0")
     sound = np.ascontiguousarray(clip.samples, "<i2").view(np.uint8).data
-    ffmpeg.run([*source, "-map_metadata", "-1", *arguments, "-y", str(part.absolute())], feed=sound)
+    ffmpeg.run(
+        [*source, "-map_metadata", "-1", *arguments, "-y", str(part.absolute())], feed=[sound]
+    )
 
 
-def _count(part: Path, row: Codec) -> mpeg.Frames:
+def _count(part: Path, row: Codec) -> Frames:
     try:
         return row.count(memoryview(part.read_bytes()))
     except ValueError as error:

@@ -1,6 +1,6 @@
 """Run the ffmpeg that came with narrate.
 
-In:  the arguments after the program's name; optionally bytes for its input.
+In:  the arguments after the program's name; optionally what it shall read.
 Out: nothing; the files that the arguments name.
 Knows nothing of codecs. The program is always the one inside the package
 imageio-ffmpeg: a machine's own ffmpeg may be too old or built without an encoder.
@@ -8,17 +8,19 @@ imageio-ffmpeg: a machine's own ffmpeg may be too old or built without an encode
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 import imageio_ffmpeg
 
-from narrate.errors import DiskFull, EncoderFailed
+from narrate.errors import DiskFull, EncoderFailed, NarrateError
 
 _QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error")
 
@@ -40,22 +42,47 @@ def ffmpeg_path() -> Path:
     )
 
 
-def run(arguments: Sequence[str], feed: bytes | memoryview = b"") -> None:
+def run(arguments: Sequence[str], feed: Iterable[bytes | memoryview] = ()) -> None:
     """Run ffmpeg to its end.
 
     Args:
-        arguments: all that follows the program's name and its quieting options.
-        feed: what it reads as ``pipe:0``.
+        arguments: all that follows the program's name and its quieting options; the
+            last one names what is written.
+        feed: pieces of what it reads as ``pipe:0``.
     Raises:
         DiskFull: it could not write all.
         EncoderFailed: it ended with an error; the message ends with its last line.
     """
-    command = [str(ffmpeg_path()), *_QUIET, *arguments]
-    done = subprocess.run(command, input=feed, capture_output=True, check=False)
-    if done.returncode == 0:
-        return
-    said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"]
-    where = arguments[-1]
-    if any(os.strerror(errno.ENOSPC) in line for line in said):
-        raise DiskFull(f"{where}: no space left to write sound. Free some space and run again.")
-    raise EncoderFailed(f"{where}: ffmpeg ended with status {done.returncode}: {said[-1]}")
+    with tempfile.TemporaryFile() as said:
+        program = subprocess.Popen(
+            [str(ffmpeg_path()), *_QUIET, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
+        try:
+            _feed(program, feed)
+            status = program.wait()
+        except BaseException:
+            program.kill()
+            program.wait()
+            raise
+        if status:
+            said.seek(0)
+            lines = said.read().decode("utf-8", "replace").strip().splitlines()
+            raise _failure(arguments[-1], status, lines or ["no message"])
+
+
+def _feed(program: subprocess.Popen[bytes], feed: Iterable[bytes | memoryview]) -> None:
+    """Hand over all, or as much as a failing program takes: its status tells why."""
+    assert program.stdin is not None
+    with contextlib.suppress(BrokenPipeError), program.stdin:
+        for piece in feed:
+            program.stdin.write(piece)
+
+
+def _failure(where: str, status: int, lines: list[str]) -> NarrateError:
+    full = [os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)]
+    if any(reason in line for line in lines for reason in full):
+        return DiskFull(f"{where}: no space left to write sound. Free some space and run again.")
+    return EncoderFailed(f"{where}: ffmpeg ended with status {status}: {lines[-1]}")

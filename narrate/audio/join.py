@@ -1,20 +1,33 @@
 """Put encoded sections end to end without encoding again.
 
-In:  Encoded files of one codec, in reading order.
+In:  Encoded files of one codec, in reading order; chapters, where the container
+     holds them in a place that no tagging library writes.
 Out: one file, and when the first sample of each section is heard in it.
-Knows nothing of titles or tags.
+Knows nothing of books or tags.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+from narrate.audio import ffmpeg
 from narrate.audio.mpeg import info_frame
 from narrate.sound import Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter of a file: its title and the milliseconds [start, end) of it."""
+
+    title: str
+    start_ms: int
+    end_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,49 +35,62 @@ class Joiner:
     """How files of one codec are joined.
 
     Attributes:
-        write: puts the parts into a file.
+        write: puts parts and chapters into a file.
         lead: samples of the decoded whole before the first of the first part.
     """
 
-    write: Callable[[Sequence[Encoded], Path], None]
+    write: Callable[[Sequence[Encoded], Path, Sequence[Mark]], None]
     lead: int
 
 
-def join(parts: Sequence[Encoded], target: Path) -> tuple[float, ...]:
-    """Join parts into a file of the same codec.
+def join(
+    parts: Sequence[Encoded], target: Path, chapters: Sequence[Mark] = ()
+) -> tuple[float, ...]:
+    """Join parts into a file: MP3 frames into .mp3, AAC frames into an MPEG-4 file.
 
     Args:
         parts: at least one; all of one codec and sample rate.
         target: the file to write; one that stands there is replaced.
+        chapters: for an MPEG-4 file; those of an MP3 file are tags.
     Returns:
-        Where the first sample of each part is heard in the decoded whole, in
-        milliseconds from its first sample.
+        When each part begins, as ``starts_ms`` without the end.
     Raises:
-        ValueError: there is no part, or the parts differ in codec or rate.
+        ValueError: there is no part, or the parts differ in codec or rate, or there are
+            chapters for MP3.
         EncoderFailed: ffmpeg refused.
         DiskFull, OSError: the file cannot be written.
     """
+    _joiner(parts).write(parts, target, chapters)
+    return starts_ms(parts)[:-1]
+
+
+def starts_ms(parts: Sequence[Encoded]) -> tuple[float, ...]:
+    """Where the first sample of each part is heard in the decoded whole, and where that ends.
+
+    Returns:
+        One time more than there are parts, in milliseconds, counted in whole packets.
+    Raises:
+        ValueError: as ``join``.
+    """
+    lead, rate = _joiner(parts).lead, parts[0].sample_rate
+    *before, total = accumulate((p.packets * p.samples_per_packet for p in parts), initial=0)
+    return tuple(frames * 1000 / rate for frames in (*(lead + frames for frames in before), total))
+
+
+def _joiner(parts: Sequence[Encoded]) -> Joiner:
     kinds = {(part.path.suffix, part.sample_rate, part.samples_per_packet) for part in parts}
     if len(kinds) != 1:
         raise ValueError(f"expected parts of one codec and rate, got {sorted(kinds)}")
-    joiner = JOINERS[parts[0].path.suffix.removeprefix(".")]
-    joiner.write(parts, target)
-    return starts_ms(parts, joiner.lead)
+    return JOINERS[parts[0].path.suffix.removeprefix(".")]
 
 
-def starts_ms(parts: Sequence[Encoded], lead: int) -> tuple[float, ...]:
-    """When each part begins, counted in whole packets, in milliseconds."""
-    before = accumulate((part.packets * part.samples_per_packet for part in parts), initial=lead)
-    return tuple(
-        frames * 1000 / part.sample_rate for frames, part in zip(before, parts, strict=False)
-    )
-
-
-def _write_mp3(parts: Sequence[Encoded], target: Path) -> None:
+def _write_mp3(parts: Sequence[Encoded], target: Path, chapters: Sequence[Mark]) -> None:
     """Frames follow one another as they are, after one that tells their number.
 
     ffmpeg can do this too, at a hundred times the cost.
     """
+    if chapters:
+        raise ValueError("the chapters of an MP3 file are tags, not a part of its sound")
     size = sum(part.path.stat().st_size for part in parts)
     with target.open("wb") as whole:
         for number, part in enumerate(parts):
@@ -76,14 +102,52 @@ def _write_mp3(parts: Sequence[Encoded], target: Path) -> None:
                 shutil.copyfileobj(sound, whole, _PIECE)
 
 
+def _write_mp4(parts: Sequence[Encoded], target: Path, chapters: Sequence[Mark]) -> None:
+    """AAC frames packed as MPEG-4, its index first; chapters as a text track and as a list.
+
+    ffmpeg makes both kinds, for QuickTime's players and for others.
+    """
+    with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
+        listing = Path(folder) / "chapters.ffmeta"
+        listing.write_text(chapter_list(chapters), "utf-8", newline="")
+        ffmpeg.run(
+            [
+                *("-f", "aac", "-i", "pipe:0", "-f", "ffmetadata", "-i", str(listing)),
+                *("-map", "0:a", "-map_metadata", "1", "-map_chapters", "1", "-c", "copy"),
+                *("-movflags", "+faststart", "-f", "ipod", "-y", str(target.absolute())),
+            ],
+            feed=_pieces(parts),
+        )
+
+
+def chapter_list(chapters: Sequence[Mark]) -> str:
+    """Chapters in ffmpeg's own metadata format (ffmpeg-formats, "Metadata")."""
+    lines = [";FFMETADATA1"]
+    for chapter in chapters:
+        title = re.sub(r"([=;#\\\r\n])", r"\\\1", chapter.title)
+        lines += "[CHAPTER]", "TIMEBASE=1/1000", f"START={chapter.start_ms}"
+        lines += f"END={chapter.end_ms}", f"title={title}"
+    return "\n".join(lines) + "\n"
+
+
+def _pieces(parts: Sequence[Encoded]) -> Iterator[bytes]:
+    for part in parts:
+        with part.path.open("rb") as sound:
+            while piece := sound.read(_PIECE):
+                yield piece
+
+
 _PIECE = 1 << 20
 
 JOINERS: dict[str, Joiner] = {
     "mp3": Joiner(_write_mp3, lead=576 + 528 + 1),
+    "aac": Joiner(_write_mp4, lead=1024),
 }
 """By codec.
 
 The lead of MP3: LAME puts 576 samples before the sound (ENCDELAY in its encoder.h), and
 a decoder's filter bank adds 528 + 1. ffmpeg and players built on it hear exactly this;
 mpg123 and what is built on it drop the decoder's 529 and are earlier by 12 to 33 ms.
+
+The lead of AAC: the encoder's first frame is the overlap of the transform, 1024 samples.
 """

@@ -10,7 +10,8 @@ MPEG 2.5, which no standard names but every decoder reads).
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from narrate.audio.frames import Frames as Frames
 
 _RATES = {
     0b11: (44100, 48000, 32000),
@@ -22,15 +23,6 @@ _RATES = {
 _KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 """Bit rates of layer III in kbit/s by index: MPEG 1, and MPEG 2 with 2.5."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """The audio frames of a file: their number, samples in each, and hertz."""
-
-    count: int
-    samples: int
-    sample_rate: int
 
 
 def _headers() -> dict[int, tuple[int, int, int]]:

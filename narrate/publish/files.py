@@ -40,6 +40,19 @@ def finished(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> Path:
+    """See that a folder exists within one that does.
+
+    Raises:
+        DiskFull, OutputNotWritable: it cannot be made.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _explained(error, folder) from error
+    return folder
+
+
 def _flush(path: Path) -> None:
     """Ask the disk to hold it. Windows cannot flush a folder and needs not."""
     if os.name == "nt" and path.is_dir():

@@ -35,7 +35,8 @@ from mutagen.id3 import (
 from mutagen.id3._tags import save_frame
 from mutagen.mp3 import MP3
 
-from narrate.publish.tags import Mark, Tags
+from narrate.audio.join import Mark
+from narrate.publish.tags import Tags, image_type
 
 MOST_CHAPTERS = 255
 """A table of contents counts its entries in one byte (Addendum, section 3.2)."""
@@ -56,8 +57,6 @@ TEXT_FRAMES: tuple[tuple[str, Any], ...] = (
 )
 """Which frame says which tag. TPE1 is the artist, TPE2 the album artist, TCOM the composer."""
 
-_IMAGES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
-
 
 class _InOrder(ID3):  # type: ignore[misc]
     """Tags written in the order in which they were added.
@@ -77,6 +76,11 @@ def write_id3(path: Path, tags: Tags, marks: Sequence[Mark]) -> None:
     """
     if len(marks) > MOST_CHAPTERS:
         raise ValueError(f"an MP3 file lists {MOST_CHAPTERS} chapters at most, not {len(marks)}")
+    id3_of(tags, marks).save(path, v1=0, v2_version=3)
+
+
+def id3_of(tags: Tags, marks: Sequence[Mark]) -> ID3:
+    """The frames that say it, in the order in which they shall be written."""
     frames = _InOrder()
     for field, frame in TEXT_FRAMES:
         if text := getattr(tags, field):
@@ -85,7 +89,7 @@ def write_id3(path: Path, tags: Tags, marks: Sequence[Mark]) -> None:
         frames.add(TRCK(encoding=Encoding.LATIN1, text=[f"{tags.part}/{tags.parts}"]))
     _add_chapters(frames, marks)
     _add_cover(frames, tags.cover)
-    frames.save(path, v1=0, v2_version=3)
+    return frames
 
 
 def _add_chapters(frames: ID3, marks: Sequence[Mark]) -> None:
@@ -114,11 +118,8 @@ def _add_chapters(frames: ID3, marks: Sequence[Mark]) -> None:
 
 
 def _add_cover(frames: ID3, cover: bytes) -> None:
-    """Pictures of other kinds than JPEG and PNG are left out: players show no others."""
-    for signature, mime in _IMAGES:
-        if cover.startswith(signature):
-            picture = APIC(Encoding.LATIN1, mime, PictureType.COVER_FRONT, "", cover)
-            frames.add(picture)
+    if kind := image_type(cover):
+        frames.add(APIC(Encoding.LATIN1, kind, PictureType.COVER_FRONT, "", cover))
 
 
 def read_id3(path: Path) -> tuple[float, tuple[Mark, ...]]:
@@ -127,9 +128,8 @@ def read_id3(path: Path) -> tuple[float, tuple[Mark, ...]]:
     chapters = {frame.element_id: frame for frame in content.tags.getall("CHAP")}
     tables = content.tags.getall("CTOC")
     ids = tables[0].child_element_ids if tables else []
-    return content.info.length, tuple(
-        Mark(
-            str(chapters[id_].sub_frames["TIT2"]), chapters[id_].start_time, chapters[id_].end_time
-        )
-        for id_ in ids
-    )
+    return content.info.length, tuple(_mark(chapters[id_]) for id_ in ids)
+
+
+def _mark(frame: Any) -> Mark:
+    return Mark(str(frame.sub_frames["TIT2"]), frame.start_time, frame.end_time)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import langcodes
 
 from narrate import __version__
+from narrate.audio.join import Mark as Mark  # part of what an output needs from here
 from narrate.model import Script
 from narrate.publish.names import UNTITLED
 from narrate.sound import Recording, Section
@@ -42,15 +43,6 @@ class Tags:
     parts: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A chapter of a file: its title and the milliseconds [start, end) of it."""
-
-    title: str
-    start_ms: int
-    end_ms: int
-
-
 def tags_of(script: Script, recording: Recording) -> Tags:
     """The tags of a book in one file."""
     title = clean(script.title) or UNTITLED
@@ -69,6 +61,14 @@ def tags_of(script: Script, recording: Recording) -> Tags:
 def clean(text: str) -> str:
     """Text without what no container can hold: NUL and halves of surrogate pairs."""
     return "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff")
+
+
+_IMAGES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
+
+
+def image_type(cover: bytes) -> str:
+    """The MIME type of a picture that every player shows; "" for others and for none."""
+    return next((kind for signature, kind in _IMAGES if cover.startswith(signature)), "")
 
 
 def language_code(tag: str) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from sounds import burst_clip, hiss
 
-from narrate.audio import ffmpeg
+from narrate.audio import adts, ffmpeg, pcm
 from narrate.audio.encode import encode
 from narrate.audio.mpeg import count_frames, info_frame
 from narrate.audio.segment import AudioSegment
@@ -24,16 +25,34 @@ def packets_by_pyav(path: Path) -> int:
         return sum(packet.size > 0 for packet in container.demux(audio=0))
 
 
-@pytest.mark.parametrize("rate", [8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000])
+def frames_by_pyav(path: Path) -> int:
+    with av.open(str(path)) as container:
+        return sum(frame.samples for frame in container.decode(audio=0))
+
+
+RATES = [8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000]
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("codec", ["mp3", "aac"])
 def test_packets_are_counted_as_an_independent_demuxer_counts_them(
-    tmp_path: Path, rate: int
+    tmp_path: Path, rate: int, codec: str
 ) -> None:
-    made = encode(burst_clip(rate, rate * 2, 100), "mp3", tmp_path / "x.mp3")
+    made = encode(burst_clip(rate, rate * 2, 100), codec, tmp_path / f"x.{codec}")
 
     assert made.packets == packets_by_pyav(made.path)
-    assert made.samples_per_packet == (1152 if rate >= 32000 else 576)
+    assert made.samples_per_packet == (1024 if codec == "aac" else 1152 if rate >= 32000 else 576)
     assert made.sample_rate == rate
     assert made.packets * made.samples_per_packet >= rate * 2
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("codec", ["flac", "wav"])
+def test_samples_of_lossless_files_are_counted(tmp_path: Path, rate: int, codec: str) -> None:
+    made = encode(burst_clip(rate, rate * 2 + 1, 100), codec, tmp_path / f"x.{codec}")
+
+    assert made.packets * made.samples_per_packet == rate * 2 + 1 == frames_by_pyav(made.path)
+    assert made.sample_rate == rate
 
 
 @pytest.mark.parametrize("frames", [1, 575, 576, 577])
@@ -80,7 +99,7 @@ def test_a_full_disk_is_told_apart() -> None:
     with pytest.raises(DiskFull, match="no space left"):
         ffmpeg.run(
             ["-f", "s16le", "-ar", "8000", "-i", "pipe:0", "-f", "mp3", "-y", "/dev/full"],
-            feed=hiss(80000).tobytes(),
+            feed=[hiss(80000).tobytes()],
         )
 
 
@@ -99,6 +118,21 @@ def test_the_ffmpeg_in_use_is_the_bundled_one(
     assert used.parent == Path(imageio_ffmpeg.__file__).parent / "binaries"
     assert Path(AudioSegment.converter) == used
     encode(burst_clip(24000, 2400, 0), "mp3", tmp_path / "x.mp3")
+
+
+@pytest.mark.parametrize(
+    ("codec", "count"),
+    [("aac", adts.count_frames), ("flac", pcm.count_flac), ("wav", pcm.count_wav)],
+)
+def test_no_counter_takes_rubbish_or_half_a_file(
+    tmp_path: Path, codec: str, count: Callable[[bytes], object]
+) -> None:
+    sound = encode(burst_clip(24000, 24000, 0), codec, tmp_path / f"x.{codec}").path.read_bytes()
+    halves = [sound[:20]] if codec == "flac" else [sound[:20], sound[: len(sound) // 2 + 1]]
+
+    for bad in (b"", b"rubbish" * 100, *halves):
+        with pytest.raises(ValueError, match=codec.upper()):
+            count(bad)
 
 
 def test_a_name_that_ffmpeg_could_misread_is_written(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 import soundfile
 from sounds import burst_clip, burst_error_s, decoded
 
-from narrate.audio.encode import CODECS, encode
-from narrate.audio.join import join
+from narrate.audio.encode import encode
+from narrate.audio.join import JOINERS, Mark, join, starts_ms
 from narrate.sound import Encoded
 
 
@@ -25,7 +25,7 @@ def parts(folder: Path, codec: str, rate: int, count: int) -> tuple[list[Encoded
     return made, places
 
 
-@pytest.mark.parametrize("codec", sorted(CODECS))
+@pytest.mark.parametrize("codec", sorted(JOINERS))
 @pytest.mark.parametrize("rate", [22050, 24000, 44100])
 def test_every_part_is_heard_where_the_packets_say(tmp_path: Path, codec: str, rate: int) -> None:
     made, places = parts(tmp_path, codec, rate, 25)
@@ -94,3 +94,20 @@ def test_parts_of_two_rates_are_refused(tmp_path: Path) -> None:
 def test_nothing_to_join_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="one codec and rate"):
         join([], tmp_path / "whole.mp3")
+
+
+def test_chapters_of_an_mp3_are_refused_since_they_are_tags(tmp_path: Path) -> None:
+    made, _ = parts(tmp_path, "mp3", 24000, 1)
+
+    with pytest.raises(ValueError, match="tags"):
+        join(made, tmp_path / "whole.mp3", [Mark("One", 0, 1)])
+
+
+@pytest.mark.parametrize("codec", sorted(JOINERS))
+def test_the_end_of_the_last_part_is_the_end_of_the_sound(tmp_path: Path, codec: str) -> None:
+    made, _ = parts(tmp_path, codec, 24000, 4)
+
+    join(made, tmp_path / f"whole.{codec}")
+
+    sound, rate = decoded(tmp_path / f"whole.{codec}")
+    assert starts_ms(made)[-1] == pytest.approx(len(sound) / rate * 1000)

@@ -1,0 +1,41 @@
+"""Count the frames of an AAC file in its plain form, ADTS.
+
+In:  the bytes of a file.
+Out: how many frames it holds, and what each decodes to.
+Knows nothing of sound. The header is that of ISO/IEC 14496-3, section 1.A.3.2.
+"""
+
+from __future__ import annotations
+
+from narrate.audio.frames import Frames
+
+_RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
+_HEADER = 7
+_SAMPLES = 1024
+
+
+def count_frames(data: bytes | memoryview) -> Frames:
+    """Walk all frames.
+
+    Raises:
+        ValueError: there is no frame, or something else stands between frames.
+    """
+    data = memoryview(data)
+    at = count = 0
+    while at < len(data):
+        length = _length(data, at)
+        if length < _HEADER or at + length > len(data):
+            raise ValueError(f"no whole AAC frame at byte {at} of {len(data)}")
+        count += 1
+        at += length
+    if not count:
+        raise ValueError("no AAC frame")
+    return Frames(count, _SAMPLES, _RATES[data[2] >> 2 & 0b1111])
+
+
+def _length(data: memoryview, at: int) -> int:
+    """Of the frame with its header, in bytes; 0 where there is none."""
+    header = data[at : at + _HEADER]
+    if len(header) < _HEADER or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
+        return 0
+    return (header[3] & 0b11) << 11 | header[4] << 3 | header[5] >> 5

@@ -1,0 +1,62 @@
+"""Write the whole book as one M4B file: AAC in MPEG-4, with chapters.
+
+In:  a Script and its Recording, with every section encoded as "aac".
+Out: ``<Title>.m4b``, or numbered parts where one file cannot hold the book.
+Knows nothing of how sound is encoded or joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from narrate.audio.join import Mark
+from narrate.model import Script
+from narrate.publish.mp4 import MOST_CHAPTERS, listed_title, read_mp4, write_mp4
+from narrate.publish.output import Output, Written
+from narrate.publish.parts import Limit
+from narrate.publish.tags import Tags
+from narrate.publish.whole import Kind, write_whole
+from narrate.sound import Recording
+
+
+def from_the_start(marks: Sequence[Mark], tags: Tags) -> list[Mark]:
+    """Marks without a gap before the first: QuickTime's chapter track begins at 0.
+
+    What stands before the first chapter, such as an opening credit, gets a mark with the
+    book's title, unless it is only the codec's lead.
+    """
+    if not marks:
+        return []
+    first = marks[0]
+    if first.start_ms < _LEAD_MS:
+        return [replace(first, start_ms=0), *marks[1:]]
+    return [Mark(tags.album, 0, first.start_ms), *marks]
+
+
+_LEAD_MS = 150
+"""Longer than the lead of AAC at any sample rate (1024 samples at 7350 Hz: 139 ms)."""
+
+KIND = Kind(
+    codec="aac",
+    ending=".m4b",
+    limit=Limit(chapters=MOST_CHAPTERS - 1, size=2**32 - 2**24),
+    tag=write_mp4,
+    read=read_mp4,
+    joined_marks=from_the_start,
+    listed_title=listed_title,
+)
+
+
+def write(script: Script, recording: Recording, folder: Path) -> Written:
+    """Write the book into a folder that exists.
+
+    Raises:
+        VerificationFailed: a file, read back, does not hold what it should.
+        DiskFull, OutputNotWritable, EncoderFailed: it could not be written.
+    """
+    return write_whole(KIND, script, recording, folder)
+
+
+OUTPUT = Output(codecs=("aac",), write=write)

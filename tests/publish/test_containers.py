@@ -1,0 +1,255 @@
+"""One battery for every file that holds a whole book, read back by PyAV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from books import AWKWARD, bare_script
+from sounds import burst_error_s, chapters, decoded, recording
+
+from narrate.audio.join import Mark, join
+from narrate.errors import OutputNotWritable, VerificationFailed
+from narrate.publish import m4b, mp3, whole
+from narrate.publish.parts import Limit
+from narrate.publish.whole import Kind, write_whole
+
+KINDS = [pytest.param(mp3.KIND, id="mp3"), pytest.param(m4b.KIND, id="m4b")]
+every_kind = pytest.mark.parametrize("kind", KINDS)
+TITLE = "The Commune of Paris"
+
+
+def own_chapters(path: Path) -> list[tuple[str, float, float]]:
+    """Chapters without the mark that a container may need before the first."""
+    return [chapter for chapter in chapters(path) if chapter[0] != TITLE]
+
+
+def numbered(count: int) -> list[str]:
+    return [f"Chapter {number}" for number in range(1, count + 1)]
+
+
+@every_kind
+def test_chapters_arrive_in_order_with_their_titles(kind: Kind, tmp_path: Path) -> None:
+    spoken = recording(tmp_path, ["", *AWKWARD, ""], codec=kind.codec)
+
+    written = write_whole(kind, bare_script(), spoken, tmp_path)
+
+    assert written.files == (tmp_path / f"{TITLE}{kind.ending}",)
+    found = own_chapters(written.files[0])
+    assert [title for title, _, _ in found] == AWKWARD
+    starts = [start for _, start, _ in found]
+    assert starts == sorted(starts)
+    assert starts == pytest.approx([ms / 1000 for ms in written.starts_ms[1:-1]], abs=0.001)
+
+
+@every_kind
+@pytest.mark.parametrize("rate", [22050, 24000, 44100])
+def test_marks_lie_where_the_sound_begins(kind: Kind, rate: int, tmp_path: Path) -> None:
+    spoken = recording(tmp_path, ["", *numbered(40)], rate=rate, codec=kind.codec)
+
+    (file,) = write_whole(kind, bare_script(), spoken, tmp_path).files
+
+    sound, heard_rate = decoded(file)
+    errors = [burst_error_s(sound, heard_rate, start) for _, start, _ in own_chapters(file)]
+    assert len(errors) == 40
+    assert all(0 <= error < 0.002 for error in errors)
+
+
+@every_kind
+def test_time_stamps_and_decoded_sound_agree(kind: Kind, tmp_path: Path) -> None:
+    spoken = recording(tmp_path, numbered(10), codec=kind.codec)
+
+    (file,) = write_whole(kind, bare_script(), spoken, tmp_path).files
+
+    with av.open(str(file)) as container:
+        frames = list(container.decode(audio=0))
+    heard = np.cumsum([0, *(frame.samples for frame in frames)])
+    stamps = [frame.time * 24000 for frame in frames if frame.time is not None]
+    assert stamps == pytest.approx(heard[:-1], abs=1)
+
+
+@every_kind
+def test_each_chapter_ends_where_the_next_section_begins(kind: Kind, tmp_path: Path) -> None:
+    spoken = recording(tmp_path, ["One", "Two", ""], codec=kind.codec)
+
+    written = write_whole(kind, bare_script(), spoken, tmp_path)
+
+    (_, _, first_end), (_, second, second_end) = chapters(written.files[0])
+    assert first_end == second
+    assert second_end == pytest.approx(written.starts_ms[2] / 1000, abs=0.001)
+
+
+@every_kind
+def test_the_tags_name_the_book(kind: Kind, tmp_path: Path) -> None:
+    book = bare_script(
+        authors=("Ann Bé", "Cy; Dee = E"),
+        language="en-GB",
+        metadata=MappingProxyType({"date": "1880-03-18T00:00:00Z"}),
+    )
+    spoken = recording(tmp_path, ["One"], codec=kind.codec)
+
+    (file,) = write_whole(kind, book, spoken, tmp_path).files
+
+    with av.open(str(file)) as container:
+        found = {name.lower(): value for name, value in container.metadata.items()}
+    assert found.get("encoded_by", found.get("encoder", "")).startswith("narrate ")
+    assert found["language"] == "eng"
+    assert {name: found[name] for name in ("title", "artist", "album_artist", "album")} == {
+        "title": TITLE,
+        "artist": "Ann Bé, Cy; Dee = E",
+        "album_artist": "Ann Bé, Cy; Dee = E",
+        "album": TITLE,
+    }
+    assert {name: found[name] for name in ("composer", "genre", "date")} == {
+        "composer": "joe (silent)",
+        "genre": "Audiobook",
+        "date": "1880",
+    }
+
+
+@every_kind
+def test_what_is_not_known_gets_no_tag(kind: Kind, tmp_path: Path) -> None:
+    book = bare_script(title="", authors=(), language="")
+    spoken = recording(tmp_path, ["One"], codec=kind.codec)
+
+    (file,) = write_whole(kind, book, spoken, tmp_path).files
+
+    assert file.stem == "Untitled"
+    with av.open(str(file)) as container:
+        names = {name.lower() for name in container.metadata}
+    assert not {"artist", "date", "language"} & names
+
+
+@every_kind
+def test_the_cover_is_inside(kind: Kind, tmp_path: Path) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + b"not much of a picture"
+    spoken = recording(tmp_path, ["One"], codec=kind.codec)
+
+    (file,) = write_whole(kind, bare_script(cover=picture), spoken, tmp_path).files
+
+    assert picture in file.read_bytes()
+    with av.open(str(file)) as container:
+        assert container.streams.video[0].codec_context.name == "png"
+
+
+@every_kind
+def test_chapters_beyond_the_limit_become_parts(kind: Kind, tmp_path: Path) -> None:
+    small = replace(kind, limit=Limit(chapters=3, size=2**32))
+    spoken = recording(tmp_path, ["", *numbered(7), ""], codec=kind.codec)
+
+    written = write_whole(small, bare_script(), spoken, tmp_path)
+
+    check_parts(written.files, [3, 3, 1])
+    assert written.starts_ms == ()
+    assert "7 chapters" in written.messages[0]
+
+
+@every_kind
+def test_bytes_beyond_the_limit_become_parts(kind: Kind, tmp_path: Path) -> None:
+    spoken = recording(tmp_path, numbered(12), codec=kind.codec)
+    sizes = [section.encoded[kind.codec].path.stat().st_size for section in spoken.sections]
+    small = replace(kind, limit=Limit(chapters=255, size=max(sizes) * 3))
+
+    written = write_whole(small, bare_script(), spoken, tmp_path)
+
+    assert len(written.files) >= 3
+    titles = [title for file in written.files for title, _, _ in chapters(file)]
+    assert titles == numbered(12)
+
+
+@pytest.mark.slow
+@every_kind
+def test_three_hundred_chapters_become_two_parts(kind: Kind, tmp_path: Path) -> None:
+    spoken = recording(tmp_path, ["", *numbered(300), ""], codec=kind.codec)
+
+    written = write_whole(kind, bare_script(), spoken, tmp_path)
+
+    check_parts(written.files, [150, 150])
+    assert "300 chapters" in written.messages[0]
+
+
+def check_parts(files: Sequence[Path], counts: list[int]) -> None:
+    names = [f"{TITLE} - Part {number} of {len(counts)}" for number, _ in enumerate(counts, 1)]
+    assert [file.stem for file in files] == names
+    listed = [own_chapters(file) for file in files]
+    assert [len(found) for found in listed] == counts
+    assert [title for found in listed for title, _, _ in found] == numbered(sum(counts))
+    for number, (file, found) in enumerate(zip(files, listed, strict=True), 1):
+        with av.open(str(file)) as container:
+            assert container.metadata["track"] == f"{number}/{len(counts)}"
+            assert container.metadata["title"] == file.stem
+        sound, rate = decoded(file)
+        errors = [burst_error_s(sound, rate, start) for _, start, _ in found[1:]]
+        assert all(0 <= error < 0.002 for error in errors)
+
+
+@every_kind
+def test_nothing_but_the_book_is_left_in_the_folder(kind: Kind, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    spoken = recording(tmp_path, ["One"], codec=kind.codec)
+
+    write_whole(kind, bare_script(), spoken, folder)
+
+    assert [file.name for file in folder.iterdir()] == [f"{TITLE}{kind.ending}"]
+
+
+@every_kind
+def test_a_file_that_fails_its_check_never_takes_the_old_ones_place(
+    kind: Kind, tmp_path: Path
+) -> None:
+    old = tmp_path / f"{TITLE}{kind.ending}"
+    old.write_text("the old one")
+    forgetful = replace(kind, read=lambda path: (kind.read(path)[0], ()))
+    spoken = recording(tmp_path, ["One"], codec=kind.codec)
+
+    with pytest.raises(VerificationFailed, match="chapters"):
+        write_whole(forgetful, bare_script(), spoken, tmp_path)
+
+    assert old.read_text() == "the old one"
+    assert not list(tmp_path.glob("*.part*"))
+
+
+@every_kind
+def test_a_file_cut_short_is_noticed(
+    kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def join_half(parts: Sequence[Any], target: Path, marks: Sequence[Mark]) -> None:
+        join(parts[:1], target, marks)
+
+    monkeypatch.setattr(whole, "join", join_half)
+    spoken = recording(tmp_path, ["One", "Two"], codec=kind.codec)
+
+    with pytest.raises(VerificationFailed, match="lasts"):
+        write_whole(kind, bare_script(), spoken, tmp_path)
+
+
+@every_kind
+def test_a_missing_folder_is_one_line(kind: Kind, tmp_path: Path) -> None:
+    spoken = recording(tmp_path, ["One"], codec=kind.codec)
+
+    with pytest.raises(OutputNotWritable, match="-o") as failure:
+        write_whole(kind, bare_script(), spoken, tmp_path / "missing")
+
+    assert "\n" not in str(failure.value)
+
+
+def test_an_m4b_gives_the_opening_credit_a_mark_and_files_itself_as_an_audiobook(
+    tmp_path: Path,
+) -> None:
+    spoken = recording(tmp_path, ["", "One"], codec="aac")
+
+    (file,) = m4b.write(bare_script(), spoken, tmp_path).files
+
+    assert chapters(file)[0][:2] == (TITLE, 0.0)
+    with av.open(str(file)) as container:
+        assert container.metadata["media_type"] == "2"
+    content = file.read_bytes()
+    assert content.index(b"moov") < content.index(b"mdat")
+    assert content.count(b"chpl") == 1
