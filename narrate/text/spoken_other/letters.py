@@ -106,7 +106,7 @@ def abbreviations(language: Language) -> tuple[Rule, ...]:
 
 def signs(language: Language) -> tuple[Rule, ...]:
     """Signs that have a word; dashes and dots that a voice does not hear."""
-    spoken = {sign: word for sign, word in language.signs.items() if sign not in ".-:,_"}
+    spoken = {sign: word for sign, word in language.signs.items() if sign not in ".-:,_?"}
 
     def say(match: re.Match[str], reading: Reading) -> str:
         word = spoken[match[0].strip()]
