@@ -21,8 +21,6 @@ from lxml import etree
 
 from narrate.errors import BrokenBook, EmptyBook
 from narrate.model import Block, BlockKind, Book, OutlineEntry
-from narrate.readers import pictures, xmltree
-from narrate.readers.assembly import Setting
 from narrate.readers.container import (
     MIB,
     Container,
@@ -31,10 +29,12 @@ from narrate.readers.container import (
     is_zip,
     read_file,
 )
-from narrate.readers.crossrefs import resolve_links
-from narrate.readers.markup import read_markup
-from narrate.readers.outline import one_line
-from narrate.readers.semantics import OPS, XML, Node, local
+from narrate.readers.markup import pictures, xmltree
+from narrate.readers.markup.assembly import Setting
+from narrate.readers.markup.blocks import read_markup
+from narrate.readers.markup.crossrefs import resolve_links
+from narrate.readers.markup.outline import one_line
+from narrate.readers.markup.semantics import OPS, XML, Node, local
 
 _LARGEST = 64 * MIB
 _HREF = "{http://www.w3.org/1999/xlink}href"

@@ -18,15 +18,15 @@ from types import MappingProxyType
 
 from narrate.errors import EmptyBook, PicturesOnly
 from narrate.model import Block, BlockKind, Book
-from narrate.readers import semantics, xmltree
-from narrate.readers.assembly import Setting
 from narrate.readers.container import MIB, read_file
-from narrate.readers.contents import find_contents
-from narrate.readers.crossrefs import resolve_links
-from narrate.readers.html_furniture import mark_furniture
-from narrate.readers.markup import read_markup
-from narrate.readers.outline import outline
-from narrate.readers.semantics import Node
+from narrate.readers.markup import semantics, xmltree
+from narrate.readers.markup.assembly import Setting
+from narrate.readers.markup.blocks import read_markup
+from narrate.readers.markup.contents import find_contents
+from narrate.readers.markup.crossrefs import resolve_links
+from narrate.readers.markup.furniture import mark_furniture
+from narrate.readers.markup.outline import outline
+from narrate.readers.markup.semantics import Node
 
 _LARGEST = 64 * MIB
 _NAMES = {

@@ -8,7 +8,7 @@ import pytest
 from epub_builder import METADATA, EpubBuilder, nav, xhtml
 
 from narrate.model import Block, BlockKind, Book, Mark, MarkKind
-from narrate.readers.epub import read
+from narrate.readers.epub.reading import read
 
 
 def blocks(tmp_path: Path, body: str, **options: str) -> tuple[Block, ...]:

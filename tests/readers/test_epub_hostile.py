@@ -23,7 +23,7 @@ from narrate.errors import (
     ProtectedBook,
 )
 from narrate.readers.container import Container, Limits
-from narrate.readers.epub import read
+from narrate.readers.epub.reading import read
 
 ENCRYPTION = """<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
  xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>

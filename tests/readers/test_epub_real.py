@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from narrate.model import Block, MarkKind
-from narrate.readers.epub import read
+from narrate.readers.epub.reading import read
 
 BOOKS = sorted((Path(__file__).parents[2].parent / "shared" / "books").glob("*.epub"))
 X = "{http://www.w3.org/1999/xhtml}"

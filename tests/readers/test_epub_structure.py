@@ -8,7 +8,7 @@ import pytest
 from epub_builder import METADATA, EpubBuilder, nav, ncx, point, xhtml
 
 from narrate.model import BlockKind, Book
-from narrate.readers.epub import read
+from narrate.readers.epub.reading import read
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from narrate.errors import EmptyBook
 from narrate.model import BlockKind, Mark, MarkKind
-from narrate.readers.markdown import read_text
+from narrate.readers.text.markdown import read_text
 
 
 def shapes(text: str) -> list[tuple[str, str]]:

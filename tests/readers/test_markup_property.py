@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from narrate.model import BlockKind
-from narrate.readers import xmltree
-from narrate.readers.assembly import Document, Setting
-from narrate.readers.markup import read_markup
+from narrate.readers.markup import xmltree
+from narrate.readers.markup.assembly import Document, Setting
+from narrate.readers.markup.blocks import read_markup
 
 BLOCK_TAGS = (
     *("p", "div", "section", "article", "aside", "blockquote", "ul", "ol", "li", "dl", "dt", "dd"),

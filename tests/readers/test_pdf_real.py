@@ -1,4 +1,4 @@
-"""The PDFs of one real book give the words of its plain text, and nothing that stands round them."""
+"""The PDFs of one real book give the words of its plain text, and nothing around them."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from narrate.errors import BookNotFound, BrokenBook, EmptyBook, NotAFile, UnknownFormat
 from narrate.model import BlockKind, Mark, MarkKind
 from narrate.readers.decode import read_text_file
-from narrate.readers.plain import read, read_text
+from narrate.readers.text.plain import read, read_text
 
 WRAPPED = (
     "The moon is the first of the fishermen. She casts her net twice a day\n"

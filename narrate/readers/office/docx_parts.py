@@ -20,7 +20,7 @@ from lxml import etree
 
 from narrate.errors import BrokenBook, ProtectedBook
 from narrate.readers.container import Container, DamagedMember, check_is_file, resolve
-from narrate.readers.xmltree import parse_xml
+from narrate.readers.markup.xmltree import parse_xml
 
 Node = Any
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2

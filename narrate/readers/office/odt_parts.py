@@ -16,9 +16,9 @@ from pathlib import Path
 
 from narrate.errors import BrokenBook, ProtectedBook
 from narrate.readers.container import Container, DamagedMember, is_zip, read_file
+from narrate.readers.markup.xmltree import parse_xml
 from narrate.readers.office.docx_parts import Node, attribute, check_is_zip, child, local
 from narrate.readers.office.numbers import formatted
-from narrate.readers.xmltree import parse_xml
 
 _MOST_DEPTH = 12
 _BULLET = "•"

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from narrate.readers import xmltree
 from narrate.readers.container import resolve
-from narrate.readers.epub_metadata import Metadata, read_metadata
-from narrate.readers.semantics import Node
+from narrate.readers.epub.metadata import Metadata, read_metadata
+from narrate.readers.markup import xmltree
+from narrate.readers.markup.semantics import Node
 
 XHTML_TYPES = frozenset(
     {"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from narrate.readers.semantics import Node, local, words
+from narrate.readers.markup.semantics import Node, local, words
 
 _LAYOUT = words("layout")
 _MOST_SPANNED = 100

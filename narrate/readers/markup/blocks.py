@@ -17,13 +17,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from narrate.model import BlockKind, MarkKind
-from narrate.readers import inline, semantics, tables
-from narrate.readers.assembly import Assembly, Document, Setting
-from narrate.readers.frames import BLOCKS, Frame, Signs, inside, is_block, is_detached
-from narrate.readers.numbering import item_label
-from narrate.readers.semantics import Node
-from narrate.readers.textbuffer import Collected, TextBuffer
-from narrate.readers.walking import Step, walk
+from narrate.readers.markup import inline, semantics, tables
+from narrate.readers.markup.assembly import Assembly, Document, Setting
+from narrate.readers.markup.frames import BLOCKS, Frame, Signs, inside, is_block, is_detached
+from narrate.readers.markup.numbering import item_label
+from narrate.readers.markup.semantics import Node
+from narrate.readers.markup.textbuffer import Collected, TextBuffer
+from narrate.readers.markup.walking import Step, walk
 
 _CELLS = frozenset({"td", "th"})
 _ITEMS = frozenset({"li", "dt", "dd"})

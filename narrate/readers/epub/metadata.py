@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-from narrate.readers import semantics
-from narrate.readers.semantics import Node
+from narrate.readers.markup import semantics
+from narrate.readers.markup.semantics import Node
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _PLAIN = ("publisher", "description", "rights")

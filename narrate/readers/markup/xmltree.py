@@ -19,7 +19,7 @@ from html.entities import html5
 import charset_normalizer
 from lxml import etree
 
-from narrate.readers.semantics import Node, words
+from narrate.readers.markup.semantics import Node, words
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from narrate.model import BlockKind, Mark, MarkKind
-from narrate.readers import lines
-from narrate.readers.frames import Frame
-from narrate.readers.textbuffer import Collected, Distribution, clipped, part, squeeze
+from narrate.readers.markup import lines
+from narrate.readers.markup.frames import Frame
+from narrate.readers.markup.textbuffer import Collected, Distribution, clipped, part, squeeze
 
 _ORNAMENT = re.compile(r"[*⁂⁎∗✻✽✾❀❁❃❄❅❆❇❈❉❊❋❖❦❧☙✦✧★☆●○◦◆◇■□·•~#+=_\s\-–—]+")
 _STARS = re.compile(r"[*⁂⁎∗✻✽✾❀❁❃❄❅❆❇❈❉❊❋❖❦❧☙✦✧★☆●○◆◇■□~#]|(?:[·•+=_\-–—]\s*){3}")

@@ -22,7 +22,7 @@ SSML = "{http://www.w3.org/2001/10/synthesis}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 _WORDS: dict[str, Any] = tomllib.loads(
-    files("narrate.readers").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    files("narrate.readers.markup").joinpath("vocabulary.toml").read_text(encoding="utf-8")
 )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from narrate.readers import semantics
-from narrate.readers.semantics import Node, local
+from narrate.readers.markup import semantics
+from narrate.readers.markup.semantics import Node, local
 
 _PARTS = frozenset({"header", "footer", "aside", "nav"})
 _CONTENT = frozenset({"main", "article", "section", "blockquote", "figure", "li", "td"})

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from narrate.model import Block, BlockKind, MarkKind, Place
-from narrate.readers import inline, semantics
-from narrate.readers.frames import Frame
-from narrate.readers.pieces import Cut, cut
-from narrate.readers.textbuffer import Collected
+from narrate.readers.markup import inline, semantics
+from narrate.readers.markup.frames import Frame
+from narrate.readers.markup.pieces import Cut, cut
+from narrate.readers.markup.textbuffer import Collected
 
 
 @dataclass(slots=True)

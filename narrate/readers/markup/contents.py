@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from narrate.model import Block, BlockKind, Mark, MarkKind
-from narrate.readers.epub_nav import Line
-from narrate.readers.inline import note_mark
+from narrate.readers.markup.inline import note_mark
+from narrate.readers.markup.outline import Line
 
 _LEAST = 3
 _LONGEST_TITLE = 150

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from narrate.readers.semantics import Node, local
+from narrate.readers.markup.semantics import Node, local
 
 _SKIPPED = frozenset({"script", "style", "template", "head"})
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import islice
 
 from narrate.model import Block, BlockKind, Mark, MarkKind
-from narrate.readers.inline import note_mark
+from narrate.readers.markup.inline import note_mark
 
 _LINKS = (MarkKind.LINK, MarkKind.NOTE_REFERENCE)
 _NOT_NOTES = frozenset({BlockKind.HEADING, BlockKind.PAGE_BREAK, BlockKind.SCENE_BREAK})

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from narrate.errors import EmptyBook
 from narrate.model import Block, BlockKind, Book, Place
-from narrate.readers import markdown
 from narrate.readers.decode import read_text_file
-from narrate.readers.plain_header import header
-from narrate.readers.plain_layout import Chunk, Layout, Row, chunks, rows
-from narrate.readers.plain_markup import looks_like_markdown, unmarked
+from narrate.readers.text import markdown
+from narrate.readers.text.plain_header import header
+from narrate.readers.text.plain_layout import Chunk, Layout, Row, chunks, rows
+from narrate.readers.text.plain_markup import looks_like_markdown, unmarked
 
 
 def read(path: Path) -> Book:

@@ -8,14 +8,23 @@ Knows nothing of files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from narrate.model import Block, BlockKind, OutlineEntry
-from narrate.readers.epub_nav import Line
 
 _NEAR = 3
 _FAR = 100
 _TITLES = frozenset({BlockKind.PARAGRAPH, BlockKind.VERSE, BlockKind.QUOTATION, BlockKind.ITEM})
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a list of contents; one without a target stands over those below it."""
+
+    title: str
+    target: str
+    level: int
+    role: str = ""
 
 
 def outline(

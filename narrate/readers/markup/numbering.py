@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from narrate.readers.semantics import Node
+from narrate.readers.markup.semantics import Node
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from narrate.model import Mark, MarkKind
-from narrate.readers import semantics
-from narrate.readers.frames import BLOCKS, Frame, Signs
-from narrate.readers.phonemes import to_ipa
-from narrate.readers.semantics import Node
+from narrate.readers.markup import semantics
+from narrate.readers.markup.frames import BLOCKS, Frame, Signs
+from narrate.readers.markup.phonemes import to_ipa
+from narrate.readers.markup.semantics import Node
 
 _MARKS = {
     "em": MarkKind.EMPHASIS,

@@ -11,22 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from narrate.readers import semantics
 from narrate.readers.container import resolve
-from narrate.readers.semantics import Node
-from narrate.readers.walking import Step, walk
+from narrate.readers.markup import semantics
+from narrate.readers.markup.outline import Line
+from narrate.readers.markup.semantics import Node
+from narrate.readers.markup.walking import Step, walk
 
 _MOST_ENTRIES = 50_000
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of a list of contents; one without a target stands over those below it."""
-
-    title: str
-    target: str
-    level: int
-    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 
 from narrate.model import BlockKind
-from narrate.readers import semantics
-from narrate.readers.numbering import Numbering, numbering
-from narrate.readers.semantics import Node
+from narrate.readers.markup import semantics
+from narrate.readers.markup.numbering import Numbering, numbering
+from narrate.readers.markup.semantics import Node
 
 BLOCKS = semantics.words("blocks")
 """Elements that begin and end a block of text."""

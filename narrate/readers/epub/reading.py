@@ -20,17 +20,17 @@ from typing import TypeVar
 
 from narrate.errors import BrokenBook, EmptyBook, PicturesOnly
 from narrate.model import Block, BlockKind, Book, OutlineEntry
-from narrate.readers import pictures, semantics, xmltree
-from narrate.readers.assembly import Document, Setting
 from narrate.readers.container import Container, DamagedMember
-from narrate.readers.crossrefs import resolve_links
-from narrate.readers.epub_nav import Line, Navigation, read_nav, read_ncx, target
-from narrate.readers.epub_package import Package, read_package
-from narrate.readers.epub_rights import check_rights
-from narrate.readers.epub_roles import give_roles, told_by_names
-from narrate.readers.markup import read_markup
-from narrate.readers.outline import from_headings, outline, promote_titles
-from narrate.readers.phonemes import read_lexicon
+from narrate.readers.epub.nav import Navigation, read_nav, read_ncx, target
+from narrate.readers.epub.package import Package, read_package
+from narrate.readers.epub.rights import check_rights
+from narrate.readers.epub.roles import give_roles, told_by_names
+from narrate.readers.markup import pictures, semantics, xmltree
+from narrate.readers.markup.assembly import Document, Setting
+from narrate.readers.markup.blocks import read_markup
+from narrate.readers.markup.crossrefs import resolve_links
+from narrate.readers.markup.outline import Line, from_headings, outline, promote_titles
+from narrate.readers.markup.phonemes import read_lexicon
 
 _CONTAINER = "META-INF/container.xml"
 _Read = TypeVar("_Read")

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from narrate.errors import EmptyBook
 from narrate.model import Block, BlockKind, Book, Mark, Place
 from narrate.readers.decode import read_text_file
-from narrate.readers.front_matter import declared, split
-from narrate.readers.markdown_inline import Line, inline, plain_html
+from narrate.readers.text.front_matter import declared, split
+from narrate.readers.text.markdown_inline import Line, inline, plain_html
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

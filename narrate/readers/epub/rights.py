@@ -11,8 +11,8 @@ Adobe's rights.xml, Apple's sinf.xml, Readium's license.lcpl.
 from __future__ import annotations
 
 from narrate.errors import ProtectedBook
-from narrate.readers import xmltree
 from narrate.readers.container import Container, DamagedMember
+from narrate.readers.markup import xmltree
 
 _LICENCES = ("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")
 _FONTS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})

@@ -14,8 +14,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from narrate.readers import semantics, xmltree
-from narrate.readers.semantics import Node
+from narrate.readers.markup import semantics, xmltree
+from narrate.readers.markup.semantics import Node
 
 _X_SAMPA = frozenset({"x-sampa", "xsampa", "x-xsampa"})
 _LONGEST = 100_000
@@ -24,7 +24,7 @@ _LONGEST = 100_000
 
 @cache
 def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
-    text = files("narrate.readers").joinpath("xsampa.tsv").read_text(encoding="utf-8")
+    text = files("narrate.readers.markup").joinpath("xsampa.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t")[:2] for line in text.splitlines()[1:] if line]
     table = dict(rows)
     longest_first = sorted(table, key=len, reverse=True)

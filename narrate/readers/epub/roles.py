@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import islice
 
 from narrate.model import Block
-from narrate.readers import semantics
+from narrate.readers.markup import semantics
 
 _GENERAL = semantics.DIVISIONS | {""}
 _LARGEST_SHARE = 0.3
