@@ -19,7 +19,7 @@ _CLOSERS = r"[\"'”’“‘»«›‹)\]}*_]*"
 _NOTE = r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]+|[*†‡]+)?"
 _OPENERS = r"(?:[\"'“”‘’„‚«»‹›(\[{¿¡*_]|—|–|-{1,2})"
 _NEXT = re.compile(rf"\s+((?:{_OPENERS}\s?)*)([^\W_]+(?:['’][^\W_]+)*)?")
-_WORD_BEFORE = re.compile(r"[\w.&'’\-]*$")
+_WORD_BEFORE = re.compile(r"[\w.&'’°\-]*$")
 _LETTERS_BEFORE = re.compile(r"\b(?:\w\.\s?)+\w{1,3}$")
 _MEASURED = re.compile(r"\d+[a-z]{1,3}$")
 _DIGIT_BEFORE = re.compile(r"\d\s$")
@@ -37,7 +37,7 @@ def _candidates(spaced: str) -> re.Pattern[str]:
     return re.compile(
         rf"[{_STOP}{_WIDE}—–\n-](?:"
         rf"(?<=[{_STOP}])(?:(?<=\.)(?:[ \u00a0\u202f]\.)+|[{_STOP}]*)"
-        rf"(?P<close>{_CLOSERS}{after}{_CLOSERS}){_NOTE}(?=\s)"
+        rf"(?P<close>{_CLOSERS}{after}{_CLOSERS}){_NOTE}(?=\s|$)"
         rf"|(?<=[{_WIDE}])(?P<wide>[{_WIDE}]*[」』”’）》〉】\"]*)"
         r"|(?<=[—–-])(?P<dash>-?[\"”’»“]+(?=\s))"
         r"|(?<=\n)(?P<blank>[ \t\r]*\n))"
@@ -73,7 +73,7 @@ def _ends(text: str, begun: int, sign: re.Match[str], words: Table) -> bool:
     if _SPOKEN_QUOTE.search(sign["close"]) and _speaker(text, following, words):
         return False
     if stop[0] in ".…":
-        return not _stammer(text, begun, sign, word)
+        return "]" not in sign["close"] and not _stammer(text, begun, sign, word)
     return True
 
 
@@ -148,7 +148,8 @@ def _token(text: str, begun: int, end: int) -> str:
 def _names(text: str, begun: int, end: int, token: str) -> set[str]:
     """The names of the word before a full stop in a table: "B" is "z.b", "L'on" also "on"."""
     if letters := _LETTERS_BEFORE.search(text, max(begun, end - 40), end):
-        return {re.sub(r"\s", "", letters[0]).lower()}
+        joined = re.sub(r"\s", "", letters[0]).lower()
+        return {joined} if len(token) == 1 or "." in token else {joined, token.lower()}
     lower = token.lower()
     return {lower, re.split(r"['’]", lower)[-1]}
 

@@ -7,10 +7,9 @@ Does not know what the words are used for.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
@@ -51,9 +50,11 @@ class Table:
 def table(language: str) -> Table:
     """The table of a BCP 47 tag's language; an empty one where there is none."""
     name = language.split("-")[0].split("_")[0].lower()
-    source = files("narrate.text.breaks") / f"{name}.toml"
+    source = Path(__file__).with_name(f"{name}.toml")
     if not name.isalpha() or not source.is_file():
         return Table()
+    import tomllib  # here, so that the command line starts without it
+
     return Table(**_typed(tomllib.loads(source.read_text(encoding="utf-8"))))
 
 

@@ -11,11 +11,11 @@ import re
 import tomllib
 from csv import QUOTE_NONE, reader
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def _read(name: str) -> str:
-    return (files("narrate.text.spoken_en") / "data" / name).read_text(encoding="utf-8")
+    return (Path(__file__).parent / "data" / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol
 
 from narrate.model import Rewrite
@@ -116,7 +116,7 @@ def _spread(table: dict[str, Any], make: Callable[[Any], Any]) -> dict[str, Any]
 
 def load(name: str, numerals: Numerals) -> Language:
     """The language whose table is words/``name``.toml."""
-    source = files("narrate.text.spoken_other") / "words" / f"{name}.toml"
+    source = Path(__file__).parent / "words" / f"{name}.toml"
     raw = tomllib.loads(source.read_text(encoding="utf-8"))
     months = [entry.split("|") for entry in raw["months"].split()]
     return Language(
