@@ -135,3 +135,9 @@ class EncoderFailed(NarrateError):
     """The bundled encoder refused its work."""
 
     status = 21
+
+
+class EditedByHand(NarrateError):
+    """A file that narrate would replace was changed by a person since narrate wrote it."""
+
+    status = 22

@@ -1,0 +1,53 @@
+"""Gather what a feed is made of.
+
+In:  the folder of a finished audiobook.
+Out: Material: what the book says, where its chapters' sound lies, its cover.
+Knows nothing of feeds' XML or dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutagen import MutagenError
+from mutagen.id3 import ID3
+
+from narrate.publish.feed.sound import ChapterSound, chapter_sounds
+from narrate.publish.feed.source import Source, read_source
+from narrate.publish.manifest import read_book_json
+
+COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A book, the sound of each chapter, and its cover as a picture file's bytes, "" for none."""
+
+    source: Source
+    sounds: tuple[ChapterSound, ...]
+    cover: bytes
+
+
+def read_material(folder: Path) -> Material:
+    """What ``narrate make`` left in a folder.
+
+    Raises:
+        BookNotFound: there is no finished audiobook.
+        VerificationFailed: its sound is missing or changed.
+    """
+    source = read_source(folder)
+    sounds = chapter_sounds(folder, read_book_json(folder))
+    return Material(source, sounds, _cover(folder, sounds))
+
+
+def _cover(folder: Path, sounds: tuple[ChapterSound, ...]) -> bytes:
+    """A picture beside the book, or the one inside its sound."""
+    for name in COVERS:
+        if (folder / name).is_file():
+            return (folder / name).read_bytes()
+    try:
+        pictures = ID3(sounds[0][0].path).getall("APIC")
+    except MutagenError:
+        return b""
+    return bytes(pictures[0].data) if pictures else b""

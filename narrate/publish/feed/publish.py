@@ -1,0 +1,178 @@
+"""Make or renew the feed of a finished audiobook.
+
+In:  the book's folder, what the publisher chooses now, the time now.
+Out: the feed's folder, whole, and the renewed ``feed.json``.
+Knows nothing of how each part is made: it keeps the order in which nothing gets lost.
+The memory is written before the files are moved to their place, so a run that breaks
+off between neither forgets a guid nor takes its own files for a person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from os.path import relpath
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from narrate.cache import telling_disk_faults
+from narrate.errors import OutputBusy, UsageError
+from narrate.publish.feed.artwork import given_artwork
+from narrate.publish.feed.build import COVER, build
+from narrate.publish.feed.folder import Staged
+from narrate.publish.feed.material import Material, read_material
+from narrate.publish.feed.model import Feed
+from narrate.publish.feed.planning import new_state, planned
+from narrate.publish.feed.rss import rss
+from narrate.publish.feed.settings import Settings, settings_of
+from narrate.publish.feed.source import read_source
+from narrate.publish.feed.state import Slot, State, load_state, save_state
+
+FEED_FOLDER = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the publisher asks of one run.
+
+    Attributes:
+        settings: those of Settings that are given now; None stands for not given.
+        image: a picture instead of the book's cover.
+        overwrite: files that a person changed may be lost.
+        regroup: episodes may be cut otherwise than before.
+    """
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    image: Path | None = None
+    overwrite: bool = False
+    regroup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: the feed, its file, the book's folder, and what is kept back."""
+
+    feed: Feed
+    file: Path
+    book: Path
+    held_back: tuple[Slot, ...]
+    changed: bool
+
+
+def publish_feed(
+    folder: Path, wish: Wish, now: datetime, *, target: Path | None = None
+) -> Published:
+    """Publish the audiobook in a folder.
+
+    Args:
+        target: where the feed goes; ``feed`` in the book's folder where None.
+    Raises:
+        BookNotFound, VerificationFailed: there is no whole audiobook, or the memory of
+            its feed is damaged.
+        UsageError: a choice cannot be used.
+        EditedByHand: a person changed what would be replaced.
+        OutputBusy: another run works on the book.
+        DiskFull, OutputNotWritable: it could not be written.
+    """
+    read_source(folder)
+    with _locked(folder):
+        return _publish(folder, target or folder / FEED_FOLDER, wish, now)
+
+
+def _publish(folder: Path, place: Path, wish: Wish, now: datetime) -> Published:
+    material = read_material(folder)
+    before = load_state(folder)
+    settings = settings_of(dict(before.settings) if before else {}, dict(wish.settings))
+    if wish.image is not None:
+        material = replace(material, cover=given_artwork(wish.image))
+        settings = replace(settings, own_image=True)
+    elif settings.own_image:
+        material = replace(material, cover=_kept_image(place))
+    state = before or new_state(material.source, settings.url)
+    state = planned(state, material.source, settings, now, regroup=wish.regroup)
+    return publish_material(folder, place, material, state, wish, now)
+
+
+def publish_material(
+    folder: Path, place: Path, material: Material, state: State, wish: Wish, now: datetime
+) -> Published:
+    """Write what was planned; see ``publish_feed``."""
+    settings = Settings(**state.settings)
+    limit = settings.limit(now)
+    _refuse_nothing(folder, state, limit)
+    prefix = relpath(place, folder).replace("\\", "/") + "/"
+    ours = {
+        path.removeprefix(prefix): digests
+        for path, digests in state.files.items()
+        if path.startswith(prefix)
+    }
+    name = settings.url.rpartition("/")[2]
+    with Staged(place, ours) as staged:
+        feed, sounds = build(material, state, settings, staged, limit)
+        staged.add(name, rss(feed))
+        changed = staged.changed()
+        if changed:
+            feed = replace(feed, updated=now.replace(microsecond=0))
+            staged.add(name, rss(feed))
+        if not wish.overwrite:
+            staged.refuse_edited()
+        state = replace(_with_out(state, feed), sounds=sounds, updated=feed.updated)
+        _commit(folder, staged, state, prefix)
+    held = tuple(slot for slot in state.episodes if not slot.out)
+    return Published(feed, place / name, folder, held, changed)
+
+
+def _kept_image(place: Path) -> bytes:
+    try:
+        return (place / COVER).read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{place / COVER}: the picture given before is gone. Give it again with --image."
+        ) from error
+
+
+def _refuse_nothing(folder: Path, state: State, limit: datetime | None) -> None:
+    first = min(slot.date for slot in state.episodes if slot.date is not None)
+    if limit is not None and first > limit:
+        raise UsageError(
+            f"{folder}: the first episode comes out on {first:%Y-%m-%d at %H:%M%z}; there is "
+            "nothing to write before. Run again then, or add --until all."
+        )
+
+
+def _with_out(state: State, feed: Feed) -> State:
+    """Episodes that are in the feed are out, for ever."""
+    out = {episode.guid for episode in feed.episodes}
+    return replace(
+        state,
+        episodes=tuple(replace(slot, out=slot.out or slot.guid in out) for slot in state.episodes),
+    )
+
+
+def _commit(folder: Path, staged: Staged, state: State, prefix: str) -> None:
+    """Remember old and new digests, move the files, then forget the old digests."""
+    elsewhere = {path: d for path, d in state.files.items() if not path.startswith(prefix)}
+    new = {prefix + name: (digest,) for name, digest in staged.digests().items()}
+    both = {path: (*state.files.get(path, ()), *digests) for path, digests in new.items()}
+    save_state(folder, replace(state, files={**state.files, **both}))
+    staged.commit()
+    save_state(folder, replace(state, files={**elsewhere, **new}))
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the book's folder for this run alone, against ``narrate make`` too."""
+    lock = FileLock(folder / ".lock")
+    try:
+        with telling_disk_faults(folder):
+            lock.acquire(timeout=0)
+    except Timeout:
+        raise OutputBusy(f"{folder}: another run is working on this book. Wait for it.") from None
+    try:
+        yield
+    finally:
+        lock.release()

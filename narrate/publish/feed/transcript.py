@@ -1,0 +1,64 @@
+"""Write when each sentence is heard as WebVTT and as SubRip.
+
+In:  lines with their times in one episode.
+Out: the text of a file.
+Knows nothing of books. WebVTT as the W3C defines it; SubRip has no standard: numbers,
+times with a comma, text, an empty line, lines ending in CR LF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from narrate.publish.feed.plain import one_line
+
+VTT = "text/vtt"
+SRT = "application/x-subrip"
+"""The types that the Podcasting 2.0 namespace and Apple name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence and the milliseconds [start, end) in which it is heard."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+def webvtt(lines: Iterable[Line], language: str) -> str:
+    """A WebVTT file. Its signs of markup are escaped, so any text stays text."""
+    blocks = [f"WEBVTT\nLanguage: {one_line(language)}" if language else "WEBVTT"]
+    blocks += [
+        f"{_time(line.start_ms, '.')} --> {_time(line.end_ms, '.')}\n{_escaped(line.text)}"
+        for line in _shown(lines)
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def subrip(lines: Iterable[Line]) -> str:
+    """A SubRip file."""
+    blocks = [
+        f"{number}\r\n{_time(line.start_ms, ',')} --> {_time(line.end_ms, ',')}\r\n"
+        f"{line.text.replace('-->', '->')}\r\n"
+        for number, line in enumerate(_shown(lines), 1)
+    ]
+    return "\r\n".join(blocks)
+
+
+def _shown(lines: Iterable[Line]) -> Iterable[Line]:
+    """Lines on one line each, in order of time, that have words and last."""
+    for line in sorted(lines, key=lambda line: line.start_ms):
+        if (text := one_line(line.text)) and line.end_ms > line.start_ms:
+            yield Line(text, line.start_ms, line.end_ms)
+
+
+def _time(ms: int, point: str) -> str:
+    hours, rest = divmod(ms, 3_600_000)
+    return f"{hours:02}:{rest // 60_000:02}:{rest // 1000 % 60:02}{point}{rest % 1000:03}"
+
+
+def _escaped(text: str) -> str:
+    """WebVTT, section 4.2.2: an ampersand and signs of tags are written as references."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
