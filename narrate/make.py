@@ -9,9 +9,9 @@ only when there is sound to make.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from narrate.executor import LocalExecutor
 from narrate.model import Paragraph, Script
 from narrate.publish import manifest
 from narrate.publish.names import safe_name
-from narrate.publish.output import Output, Written
+from narrate.publish.output import Output, Publication, Written
 from narrate.readers import read_book
 from narrate.render.settings import Settings
 from narrate.script import is_script, read_script
@@ -49,6 +49,7 @@ class Order:
     speed: float = 1.0
     credits: bool = True
     processes: int | None = None
+    wishes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def make(
                 previous_gain_db=before.get("gain_db"),
                 progress=progress,
             )
-        written = [output.write(script, rendered.recording, folder) for output in outputs.values()]
+        publication = Publication(script, rendered.recording, folder, order.book, order.wishes)
+        written = [output.write(publication) for output in outputs.values()]
         content, files = _finish(folder, script, rendered, written, fingerprint)
     messages = tuple(message for one in written for message in one.messages)
     seconds = time.monotonic() - began
@@ -164,7 +166,7 @@ def _fingerprint(script: Script, settings: Settings, choice: Choice, order: Orde
         ]
 
     return key_of(
-        (__version__, choice.engine.version, repr(settings), order.outputs),
+        (__version__, choice.engine.version, repr(settings), order.outputs, dict(order.wishes)),
         (script.title, script.authors, script.language, dict(script.metadata)),
         said(script.opening),
         [(chapter.title, chapter.part, said(chapter.paragraphs)) for chapter in script.chapters],

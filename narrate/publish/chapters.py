@@ -23,11 +23,10 @@ from mutagen.wave import WAVE
 
 from narrate.audio.join import join
 from narrate.errors import VerificationFailed
-from narrate.model import Script
 from narrate.publish.files import finished, make_folder
 from narrate.publish.id3 import id3_of, read_id3, write_id3
 from narrate.publish.names import safe_name
-from narrate.publish.output import Output, Written
+from narrate.publish.output import Output, Publication, Written
 from narrate.publish.tags import Tags, clean, image_type, tags_of
 from narrate.sound import Encoded, Recording, Section
 
@@ -68,17 +67,18 @@ class Kind:
     seconds: Callable[[Path], float]
 
 
-def write(kind: Kind, script: Script, recording: Recording, folder: Path) -> Written:
-    """Write the book into a folder within one that exists.
+def write(kind: Kind, publication: Publication) -> Written:
+    """Write the book into a folder within its own.
 
     Raises:
         VerificationFailed: a file, read back, does not last as long as it should.
         DiskFull, OutputNotWritable, EncoderFailed: it could not be written.
     """
-    inside = make_folder(folder / kind.folder)
+    recording = publication.recording
+    inside = make_folder(publication.folder / kind.folder)
     with finished(inside / "book.m3u8") as playlist:
         titles = track_titles(recording.sections)
-        book = replace(tags_of(script, recording), parts=len(titles))
+        book = replace(tags_of(publication.script, recording), parts=len(titles))
         files = []
         for number, (section, title) in enumerate(zip(recording.sections, titles, strict=True), 1):
             width = max(2, len(str(len(titles))))

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from narrate.audio.join import Mark
-from narrate.model import Script
 from narrate.publish.mp4 import MOST_CHAPTERS, listed_title, read_mp4, write_mp4
-from narrate.publish.output import Output, Written
+from narrate.publish.output import Output, Publication, Written
 from narrate.publish.parts import Limit
 from narrate.publish.tags import Tags
 from narrate.publish.whole import Kind, write_whole
-from narrate.sound import Recording
 
 
 def from_the_start(marks: Sequence[Mark], tags: Tags) -> list[Mark]:
@@ -49,14 +46,14 @@ KIND = Kind(
 )
 
 
-def write(script: Script, recording: Recording, folder: Path) -> Written:
-    """Write the book into a folder that exists.
+def write(publication: Publication) -> Written:
+    """Write the book into its folder.
 
     Raises:
         VerificationFailed: a file, read back, does not hold what it should.
         DiskFull, OutputNotWritable, EncoderFailed: it could not be written.
     """
-    return write_whole(KIND, script, recording, folder)
+    return write_whole(KIND, publication)
 
 
 OUTPUT = Output(codecs=("aac",), write=write)

@@ -7,14 +7,10 @@ Knows nothing of how sound is encoded or joined.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from narrate.model import Script
 from narrate.publish.id3 import MOST_CHAPTERS, read_id3, write_id3
-from narrate.publish.output import Output, Written
+from narrate.publish.output import Output, Publication, Written
 from narrate.publish.parts import Limit
 from narrate.publish.whole import Kind, write_whole
-from narrate.sound import Recording
 
 KIND = Kind(
     codec="mp3",
@@ -26,14 +22,14 @@ KIND = Kind(
 )
 
 
-def write(script: Script, recording: Recording, folder: Path) -> Written:
-    """Write the book into a folder that exists.
+def write(publication: Publication) -> Written:
+    """Write the book into its folder.
 
     Raises:
         VerificationFailed: a file, read back, does not hold what it should.
         DiskFull, OutputNotWritable, EncoderFailed: it could not be written.
     """
-    return write_whole(KIND, script, recording, folder)
+    return write_whole(KIND, publication)
 
 
 OUTPUT = Output(codecs=("mp3",), write=write)

@@ -36,7 +36,6 @@ class Publication:
         script, recording: what is read, and its sound.
         folder: the book's own folder; it exists.
         source: the book file that the user gave.
-        cover: JPEG bytes, square, or None.
         wishes: the user's options for outputs, by name, such as ``url``.
     """
 
@@ -44,8 +43,12 @@ class Publication:
     recording: Recording
     folder: Path
     source: Path
-    cover: bytes | None = None
     wishes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def cover(self) -> bytes | None:
+        """The picture of the book, or None."""
+        return self.script.cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +59,4 @@ class Output:
     """
 
     codecs: tuple[str, ...]
-    write: Callable[[Script, Recording, Path], Written]
+    write: Callable[[Publication], Written]

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from narrate.audio.join import Mark, join, starts_ms
 from narrate.errors import VerificationFailed
-from narrate.model import Script
 from narrate.publish.files import finished
 from narrate.publish.names import safe_name
-from narrate.publish.output import Written
+from narrate.publish.output import Publication, Written
 from narrate.publish.parts import Limit, cut, part_titles
 from narrate.publish.tags import Tags, marks_of, tags_of
-from narrate.sound import Recording, Section
+from narrate.sound import Section
 
 _SLACK_S = 0.1
 
@@ -48,15 +47,16 @@ class Kind:
     listed_title: Callable[[str], str] = lambda title: title
 
 
-def write_whole(kind: Kind, script: Script, recording: Recording, folder: Path) -> Written:
-    """Write the book into a folder that exists.
+def write_whole(kind: Kind, publication: Publication) -> Written:
+    """Write the book into its folder, which exists.
 
     Raises:
         VerificationFailed: a file, read back, does not hold what it should.
         DiskFull, OutputNotWritable, EncoderFailed: it could not be written.
     """
+    recording, folder = publication.recording, publication.folder
     runs = cut(recording.sections, kind.codec, kind.limit)
-    book = tags_of(script, recording)
+    book = tags_of(publication.script, recording)
     titles = part_titles(book.title, len(runs))
     files, starts = [], []
     for number, (run, title) in enumerate(zip(runs, titles, strict=True), 1):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import av
 import pytest
-from books import AWKWARD, bare_script
+from books import AWKWARD, bare_script, publication
 from sounds import burst_error_s, decoded, recording
 
 from narrate.audio.join import starts_ms
@@ -18,7 +18,7 @@ every_kind = pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.codec) 
 def test_every_section_is_a_file_that_sorts_in_order(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, ["", *AWKWARD, ""], codec=kind.codec)
 
-    written = write(kind, bare_script(), spoken, tmp_path)
+    written = write(kind, publication(bare_script(), spoken, tmp_path))
 
     files = [file for file in written.files if file.suffix != ".m3u8"]
     assert len(files) == len(AWKWARD) + 2
@@ -37,7 +37,7 @@ def test_every_section_is_a_file_that_sorts_in_order(kind: Kind, tmp_path: Path)
 def test_tracks_are_tagged_and_hold_no_marks(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, AWKWARD, codec=kind.codec)
 
-    written = write(kind, bare_script(cover=b"\xff\xd8\xff"), spoken, tmp_path)
+    written = write(kind, publication(bare_script(cover=b"\xff\xd8\xff"), spoken, tmp_path))
 
     for number, (file, title) in enumerate(zip(written.files, AWKWARD, strict=False), 1):
         with av.open(str(file)) as container:
@@ -54,7 +54,7 @@ def test_tracks_are_tagged_and_hold_no_marks(kind: Kind, tmp_path: Path) -> None
 def test_the_playlist_names_every_file_in_order(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, ["One", "Two\nlines"], codec=kind.codec)
 
-    written = write(kind, bare_script(), spoken, tmp_path)
+    written = write(kind, publication(bare_script(), spoken, tmp_path))
 
     lines = written.files[-1].read_text("utf-8").splitlines()
     assert lines[0] == "#EXTM3U"
@@ -66,7 +66,7 @@ def test_the_playlist_names_every_file_in_order(kind: Kind, tmp_path: Path) -> N
 def test_files_for_editing_hold_the_samples_themselves(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, ["One", "Two"], codec=kind.codec)
 
-    written = write(kind, bare_script(), spoken, tmp_path)
+    written = write(kind, publication(bare_script(), spoken, tmp_path))
 
     for file, section in zip(written.files, spoken.sections, strict=False):
         assert len(decoded(file)[0]) == section.frames

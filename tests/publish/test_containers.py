@@ -11,7 +11,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from books import AWKWARD, bare_script
+from books import AWKWARD, bare_script, publication
 from sounds import burst_error_s, chapters, decoded, recording
 
 from narrate.audio.join import Mark, join
@@ -38,7 +38,7 @@ def numbered(count: int) -> list[str]:
 def test_chapters_arrive_in_order_with_their_titles(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, ["", *AWKWARD, ""], codec=kind.codec)
 
-    written = write_whole(kind, bare_script(), spoken, tmp_path)
+    written = write_whole(kind, publication(bare_script(), spoken, tmp_path))
 
     assert written.files == (tmp_path / f"{TITLE}{kind.ending}",)
     found = own_chapters(written.files[0])
@@ -53,7 +53,7 @@ def test_chapters_arrive_in_order_with_their_titles(kind: Kind, tmp_path: Path) 
 def test_marks_lie_where_the_sound_begins(kind: Kind, rate: int, tmp_path: Path) -> None:
     spoken = recording(tmp_path, ["", *numbered(40)], rate=rate, codec=kind.codec)
 
-    (file,) = write_whole(kind, bare_script(), spoken, tmp_path).files
+    (file,) = write_whole(kind, publication(bare_script(), spoken, tmp_path)).files
 
     sound, heard_rate = decoded(file)
     errors = [burst_error_s(sound, heard_rate, start) for _, start, _ in own_chapters(file)]
@@ -65,7 +65,7 @@ def test_marks_lie_where_the_sound_begins(kind: Kind, rate: int, tmp_path: Path)
 def test_time_stamps_and_decoded_sound_agree(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, numbered(10), codec=kind.codec)
 
-    (file,) = write_whole(kind, bare_script(), spoken, tmp_path).files
+    (file,) = write_whole(kind, publication(bare_script(), spoken, tmp_path)).files
 
     with av.open(str(file)) as container:
         frames = list(container.decode(audio=0))
@@ -78,7 +78,7 @@ def test_time_stamps_and_decoded_sound_agree(kind: Kind, tmp_path: Path) -> None
 def test_each_chapter_ends_where_the_next_section_begins(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, ["One", "Two", ""], codec=kind.codec)
 
-    written = write_whole(kind, bare_script(), spoken, tmp_path)
+    written = write_whole(kind, publication(bare_script(), spoken, tmp_path))
 
     (_, _, first_end), (_, second, second_end) = chapters(written.files[0])
     assert first_end == second
@@ -94,7 +94,7 @@ def test_the_tags_name_the_book(kind: Kind, tmp_path: Path) -> None:
     )
     spoken = recording(tmp_path, ["One"], codec=kind.codec)
 
-    (file,) = write_whole(kind, book, spoken, tmp_path).files
+    (file,) = write_whole(kind, publication(book, spoken, tmp_path)).files
 
     with av.open(str(file)) as container:
         found = {name.lower(): value for name, value in container.metadata.items()}
@@ -118,7 +118,7 @@ def test_what_is_not_known_gets_no_tag(kind: Kind, tmp_path: Path) -> None:
     book = bare_script(title="", authors=(), language="")
     spoken = recording(tmp_path, ["One"], codec=kind.codec)
 
-    (file,) = write_whole(kind, book, spoken, tmp_path).files
+    (file,) = write_whole(kind, publication(book, spoken, tmp_path)).files
 
     assert file.stem == "Untitled"
     with av.open(str(file)) as container:
@@ -131,7 +131,7 @@ def test_the_cover_is_inside(kind: Kind, tmp_path: Path) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + b"not much of a picture"
     spoken = recording(tmp_path, ["One"], codec=kind.codec)
 
-    (file,) = write_whole(kind, bare_script(cover=picture), spoken, tmp_path).files
+    (file,) = write_whole(kind, publication(bare_script(cover=picture), spoken, tmp_path)).files
 
     assert picture in file.read_bytes()
     with av.open(str(file)) as container:
@@ -143,7 +143,7 @@ def test_chapters_beyond_the_limit_become_parts(kind: Kind, tmp_path: Path) -> N
     small = replace(kind, limit=Limit(chapters=3, size=2**32))
     spoken = recording(tmp_path, ["", *numbered(7), ""], codec=kind.codec)
 
-    written = write_whole(small, bare_script(), spoken, tmp_path)
+    written = write_whole(small, publication(bare_script(), spoken, tmp_path))
 
     check_parts(written.files, [3, 3, 1])
     assert written.starts_ms == ()
@@ -156,7 +156,7 @@ def test_bytes_beyond_the_limit_become_parts(kind: Kind, tmp_path: Path) -> None
     sizes = [section.encoded[kind.codec].path.stat().st_size for section in spoken.sections]
     small = replace(kind, limit=Limit(chapters=255, size=max(sizes) * 3))
 
-    written = write_whole(small, bare_script(), spoken, tmp_path)
+    written = write_whole(small, publication(bare_script(), spoken, tmp_path))
 
     assert len(written.files) >= 3
     titles = [title for file in written.files for title, _, _ in chapters(file)]
@@ -168,7 +168,7 @@ def test_bytes_beyond_the_limit_become_parts(kind: Kind, tmp_path: Path) -> None
 def test_three_hundred_chapters_become_two_parts(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, ["", *numbered(300), ""], codec=kind.codec)
 
-    written = write_whole(kind, bare_script(), spoken, tmp_path)
+    written = write_whole(kind, publication(bare_script(), spoken, tmp_path))
 
     check_parts(written.files, [150, 150])
     assert "300 chapters" in written.messages[0]
@@ -195,7 +195,7 @@ def test_nothing_but_the_book_is_left_in_the_folder(kind: Kind, tmp_path: Path) 
     folder.mkdir()
     spoken = recording(tmp_path, ["One"], codec=kind.codec)
 
-    write_whole(kind, bare_script(), spoken, folder)
+    write_whole(kind, publication(bare_script(), spoken, folder))
 
     assert [file.name for file in folder.iterdir()] == [f"{TITLE}{kind.ending}"]
 
@@ -210,7 +210,7 @@ def test_a_file_that_fails_its_check_never_takes_the_old_ones_place(
     spoken = recording(tmp_path, ["One"], codec=kind.codec)
 
     with pytest.raises(VerificationFailed, match="chapters"):
-        write_whole(forgetful, bare_script(), spoken, tmp_path)
+        write_whole(forgetful, publication(bare_script(), spoken, tmp_path))
 
     assert old.read_text() == "the old one"
     assert not list(tmp_path.glob("*.part*"))
@@ -227,7 +227,7 @@ def test_a_file_cut_short_is_noticed(
     spoken = recording(tmp_path, ["One", "Two"], codec=kind.codec)
 
     with pytest.raises(VerificationFailed, match="lasts"):
-        write_whole(kind, bare_script(), spoken, tmp_path)
+        write_whole(kind, publication(bare_script(), spoken, tmp_path))
 
 
 @every_kind
@@ -235,7 +235,7 @@ def test_a_missing_folder_is_one_line(kind: Kind, tmp_path: Path) -> None:
     spoken = recording(tmp_path, ["One"], codec=kind.codec)
 
     with pytest.raises(OutputNotWritable, match="-o") as failure:
-        write_whole(kind, bare_script(), spoken, tmp_path / "missing")
+        write_whole(kind, publication(bare_script(), spoken, tmp_path / "missing"))
 
     assert "\n" not in str(failure.value)
 
@@ -245,7 +245,7 @@ def test_an_m4b_gives_the_opening_credit_a_mark_and_files_itself_as_an_audiobook
 ) -> None:
     spoken = recording(tmp_path, ["", "One"], codec="aac")
 
-    (file,) = m4b.write(bare_script(), spoken, tmp_path).files
+    (file,) = m4b.write(publication(bare_script(), spoken, tmp_path)).files
 
     assert chapters(file)[0][:2] == (TITLE, 0.0)
     with av.open(str(file)) as container:

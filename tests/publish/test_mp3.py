@@ -4,7 +4,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from books import bare_script
+from books import bare_script, publication
 from sounds import recording
 
 from narrate.audio.join import Mark
@@ -14,7 +14,9 @@ from narrate.publish.tags import Tags
 
 
 def test_the_tag_is_version_3_with_one_ordered_table(tmp_path: Path) -> None:
-    (file,) = mp3.write(bare_script(), recording(tmp_path, ["One", "Two"]), tmp_path).files
+    (file,) = mp3.write(
+        publication(bare_script(), recording(tmp_path, ["One", "Two"]), tmp_path)
+    ).files
 
     content = file.read_bytes()
     assert content[:5] == b"ID3\x03\x00"
@@ -28,7 +30,7 @@ def test_the_tag_is_version_3_with_one_ordered_table(tmp_path: Path) -> None:
 def test_chapters_stand_in_the_order_of_time_whatever_their_size(tmp_path: Path) -> None:
     titles = ["long " * 40, "x", "middling " * 9, "y"]
 
-    (file,) = mp3.write(bare_script(), recording(tmp_path, titles), tmp_path).files
+    (file,) = mp3.write(publication(bare_script(), recording(tmp_path, titles), tmp_path)).files
 
     content = file.read_bytes()
     places = [content.index(b"CHAP\0"), *(content.index(b"chp%d\0" % n, 200) for n in range(4))]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from narrate.model import Script
+from narrate.publish.output import Publication
+from narrate.sound import Recording
 
 AWKWARD = [
     "Emma & Co <2>",
@@ -29,3 +32,8 @@ def bare_script(**values: Any) -> Script:
         "chapters": (),
     }
     return Script(**usual | values)
+
+
+def publication(script: Script, recording: Recording, folder: Path) -> Publication:
+    """What an output is given, of a book that has no file."""
+    return Publication(script, recording, folder, source=folder / "book.txt")

@@ -47,7 +47,7 @@ def chapters_of(path: Path) -> list[tuple[int, str]]:
     """Start in milliseconds and title of each chapter, as FFmpeg's demuxer lists them."""
     with av.open(str(path)) as container:
         return [
-            (round(1000 * float(c["start"] * c["time_base"])), c["metadata"]["title"])
+            (round(1000 * float(c["start"] * (c["time_base"] or 0))), c["metadata"]["title"])
             for c in container.chapters()
         ]
 
