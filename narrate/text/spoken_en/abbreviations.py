@@ -16,7 +16,7 @@ from narrate.text.spoken_en.shapes import DIGITS, FREE
 from narrate.text.spoken_en.tables import any_of, pairs, rows, words
 
 _NUMERAL = r"(?=[ \u00a0]?(?:\d|[ivxlc]+\b|(?!I\s+[a-z])[IVXLC]+\b))"
-_NAME = r"(?=\s+[\"“‘'(]?(?:[A-ZÀ-Þ]|(?:d[eu]|von|van)\s)|[—–-]{1,2}\W*$)"
+_NAME = r"(?=\s+[\"“‘'(]?(?:[A-ZÀ-Þ]|(?:d[eu]|von|van)\s)|-[A-Z]|[—–-]{1,2}\W*$)"
 _COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 
 
@@ -85,6 +85,10 @@ def _dotted(match: re.Match[str], reading: Reading) -> str:
     return re.sub(r"[.\s]", "", match[0]) if len(match[0]) > 2 else match[0]
 
 
+def _spelled(match: re.Match[str], reading: Reading) -> str:
+    return match[0].replace(".", "").upper()
+
+
 def _initials(match: re.Match[str], reading: Reading) -> str:
     return " ".join(re.findall(r"[A-Z]", match[0]))
 
@@ -124,6 +128,7 @@ RULES = (
     _say("title", "name", r"(?<![\w.])", _NAME),
     _say("numbered", "number", r"(?<![\w.])", _NUMERAL),
     Rule("dotted-letters", r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?![\w]))?(?:s\b)?", _dotted),
+    Rule("dotted-letters", r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)", _spelled),
     Rule("initials", r"(?<![\w.])[A-Z]\.(?:\s?[A-Z]\.)*(?=\s[A-Z][a-zà-ÿ’'])", _initials),
     _say("after-name", "street", r"(?<=[\w,&][ \u00a0])", r"(?!\w)"),
 )

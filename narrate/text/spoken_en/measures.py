@@ -54,6 +54,8 @@ def _form(form: str, unit: _Unit) -> str:
     written = re.escape(form).replace(r"\ ", r"\s?")
     if unit.how == "spaced":
         return r"(?<=\s)" + written
+    if unit.how == "joined":
+        return rf"(?:{written}\.|(?<=\d){written})"
     if unit.how in ("exact", "dotted"):
         return written + (r"\." if unit.how == "dotted" else "")
     return f"(?i:{written})"

@@ -155,6 +155,7 @@ RULES = needing(
         Rule("old-money", rf"{FREE}(?P<oldl>\d[\d,]*)l\.(?=\s|[,;:)]|$)", _old_money),
         Rule("old-money", rf"{FREE}(?P<s>\d{{1,3}})(?:\s?s\.(?!\s?[A-Z]\w)|/-)(?!\w)", _old_money),
         Rule("old-money", rf"{FREE}(?P<d>\d{{1,2}}[½¼¾]?|[½¼¾])\s?d\.(?!\w)", _old_money),
+        Rule("pence", rf"{FREE}(?P<d>\d{{1,3}}[½¼¾]?)p(?![\w.])", _old_money),
         Rule("guineas", rf"{FREE}({AMOUNT})\s?(?:gs|gns?|guins?)\b\.?", _guineas),
         Rule(
             "money",

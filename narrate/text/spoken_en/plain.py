@@ -14,6 +14,7 @@ from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.shapes import DIGITS, WHOLE
 from narrate.text.spoken_en.tables import any_of, listed, words
 
+_A_BEFORE = re.compile(r"\b[Aa] $")
 _SMALL_PARTS = re.compile(r"[A-Za-z]+|\d+|-")
 
 
@@ -77,6 +78,8 @@ def _cardinal(match: re.Match[str], reading: Reading) -> str:
     if bare == match[0] and (len(bare) > 9 or (len(bare) > 6 and not bare.endswith("000"))):
         return numbers.digits(bare)
     said = numbers.number(match[0], reading.british)
+    if bare in ("100", "1000", "1000000") and _A_BEFORE.search(match.string[: match.start()]):
+        return said.removeprefix("one ")
     if reading.heading and not match.string[: match.start()].strip():
         return said.capitalize()
     return said

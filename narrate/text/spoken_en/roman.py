@@ -127,7 +127,7 @@ RULES = (
         rf"\b(?P<name>[A-Z][a-zà-ÿ]+)\s(?P<the>the\s)?(?P<it>(?P<n>[IVX]{{2,}}){_ENDS})(?![\w.]\w)\b",
         _any_name,
     ),
-    Rule("roman-verse", r"\b(?P<it>(?P<n>[ivxlc]+)\.)(?=\s?\d)", _verse),
+    Rule("roman-verse", r"\b(?P<it>(?P<n>[ivxl]{2,})\.)(?=\s?\d)", _verse),
     Rule("roman-alone", r"(?<![\w'’.-])(?P<n>[IVX]{2,}|M[CDLXVIM]{3,})(?![\w'’])", _alone),
     Rule("roman-alone", r"(?<=\()(?P<n>[ivx]{1,5})(?=\))", _alone),
 )

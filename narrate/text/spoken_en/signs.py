@@ -74,7 +74,7 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 def _caps(match: re.Match[str], reading: Reading) -> str | None:
     found = re.findall(r"[A-Z][A-Z'’]*", match[0])
-    long = [word for word in found if len(word) > 3 and word not in words("acronyms")]
+    long = [w for w in found if len(w) > 3 and w not in words("acronyms") and _VOWEL.search(w)]
     small = not words("small_capitals").isdisjoint(found)
     several = len([word for word in found if len(word) > 1]) > 1
     if not (long and several and (len(found) > 2 or small or len(long) == len(found))):
@@ -97,6 +97,10 @@ def _hash(match: re.Match[str], reading: Reading) -> str:
     return "number "
 
 
+_CAPS = r"(?![XVI]{2,}\b)[A-Z][A-Z'’]*"
+"""A word in capitals that is no Roman numeral below forty."""
+
+_VOWEL = re.compile(r"[AEIOUY]")
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰⁻"
 _STARS = r"\*{1,3}|_{1,3}"
 _MATH = (
@@ -130,7 +134,7 @@ FIRST = (
     Rule("emphasis", rf"(?<![\w*_])({_STARS})(?=[^\s*_][^*_]*[*_])", _silent, needs="*_"),
     Rule("emphasis", rf"(?<=[^\s*_])({_STARS})(?![\w*_])", _silent, needs="*_"),
     Rule("section-sign", r"(?:§§?|¶¶?)\s?(?=[\dIVXLCivxlc])", _section, needs="§¶"),
-    Rule("number-sign", r"(?<!\w)(?:#|№)\s?(?=\d)", _hash, needs="#№"),
+    Rule("number-sign", r"(?<!\w)(?:#|№|N[º°]\.?)\s?(?=\d)", _hash, needs="#№º°"),
 )
 LAST = (
     *needing("−-–", _MATH[:3]),
@@ -141,7 +145,7 @@ LAST = (
     Rule("dash", r"(?<!-)-{2,3}(?!-)|(?<=\s)[-−‒―](?=\s)|[‒―]", _dash, needs="-−‒―"),
     Rule(
         "capitals",
-        r"(?<![\w'’&.-])[A-Z][A-Z'’]*(?:[\s,;:—-]+[A-Z][A-Z'’]*)+(?![\w&]|\.[A-Z])",
+        rf"(?<![\w'’&.-]){_CAPS}(?:[\s,—-]+{_CAPS})+(?![\w&]|\.[A-Z])",
         _caps,
     ),
     Rule(

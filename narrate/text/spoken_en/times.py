@@ -70,6 +70,12 @@ def _ratio(match: re.Match[str], reading: Reading) -> str:
     return " to ".join(numbers.number(part, reading.british) for part in match[0].split(":"))
 
 
+def _military(match: re.Match[str], reading: Reading) -> str:
+    hour = _minutes(match["hour"])
+    minute = match["minute"]
+    return f"{hour} hundred" if minute == "00" else f"{hour} {_minutes(minute)}"
+
+
 RULES = needing(
     DIGITS,
     (
@@ -85,11 +91,21 @@ RULES = needing(
         ),
         Rule(
             "clock-time",
-            rf"{FREE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:]){_ZONE}?"
+            rf"{FREE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:]|,\d){_ZONE}?"
             r"(?:\s(?:o['’]clock))?",
             _clock,
         ),
-        Rule("ratio", rf"{FREE}\d{{1,4}}(?::\d{{1,4}}){{1,2}}(?![\d:])", _ratio),
+        Rule(
+            "clock-time",
+            r"(?<=\b[Aa]t )(?P<hour>1?\d)\.(?P<minute>[0-5]\d)(?P<zone>)(?![\w%.])",
+            _clock,
+        ),
+        Rule(
+            "military-time",
+            rf"{FREE}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s(?:hours|hrs)\b)",
+            _military,
+        ),
+        Rule("ratio", rf"{FREE}\d{{1,4}}(?::\d{{1,4}}(?:,\d{{3}})*){{1,2}}(?![\d:])", _ratio),
     ),
 )
 WORDS = (Rule("half-day", r"(?<=[a-z0-9] )(?P<half>[ap]\.\s?m\.)", _half_alone),)
