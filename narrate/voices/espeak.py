@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,10 @@ PHONEMES_IN_BRACKETS = 0x100
 EVENT_END, EVENT_WORD = 0, 1
 SEXES = {1: "male", 2: "female"}
 CONTROLS = dict.fromkeys((*range(32), 127), " ")
+
+OWN_SYMBOLS = os.RTLD_NOW | getattr(os, "RTLD_DEEPBIND", 0)
+"""How it is loaded (dlopen(3)): another espeak-ng in the process, which a package may
+have loaded for all, would else answer the calls that this one makes to itself."""
 
 _alone = Lock()
 """The library is one global state: two threads in it at once abort the process. One
@@ -121,7 +126,7 @@ class Espeak:
 
         _alone.acquire()
         try:
-            self._library: Any = ctypes.CDLL(espeakng_loader.get_library_path())
+            self._library: Any = ctypes.CDLL(espeakng_loader.get_library_path(), mode=OWN_SYMBOLS)
             data = Path(espeakng_loader.get_data_path()).parent
             rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, bytes(data), DO_NOT_EXIT)
             if rate <= 0:

@@ -14,6 +14,7 @@ import sys
 import wave
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar
 
 from narrate.voices.espeak import Espeak, EspeakVoice, WordEvent
@@ -94,7 +95,7 @@ class EspeakDriver:
         with Espeak() as espeak:
             samples, self._words = espeak.speak(text, voice, rate, phonemes=phonemes)
         loudness = self._properties["volume"]
-        with wave.open(filename, "wb") as file:
+        with Path(filename).open("wb") as raw, wave.open(raw, "wb") as file:
             file.setparams((1, 2, SAMPLE_RATE, len(samples), "NONE", ""))
             file.writeframes((samples * loudness).astype("<i2").tobytes())
 

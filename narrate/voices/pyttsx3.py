@@ -9,6 +9,7 @@ narrate's own, macOS with NSSpeechSynthesizer and Windows with SAPI 5 by pyttsx3
 
 from __future__ import annotations
 
+import atexit
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -75,6 +76,8 @@ class Pyttsx3:
 
         if self._system is BUNDLED:
             espeak_driver.install()
+        # pyttsx3 complains on stderr where it is taken down after the modules it uses
+        atexit.register(self.__dict__.pop, "_speaker", None)
         return pyttsx3.init(self._system.driver)
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -137,11 +140,16 @@ def _with_phonemes(utterance: Utterance) -> tuple[str, list[int]]:
     for p in utterance.pronunciations if english else ():
         phonemes = ipa.espeak(p.ipa)
         spoken = f"[[{phonemes}]]" if phonemes else text[p.start : p.end]
-        parts.append((text[done : p.start].replace("[[", "(("), list(range(done, p.start))))
+        parts.append((_unbracketed(text[done : p.start]), list(range(done, p.start))))
         parts.append((spoken, [p.start] * len(spoken)))
         done = p.end
-    parts.append((text[done:].replace("[[", "((") if parts else text, list(range(done, len(text)))))
+    rest = _unbracketed(text[done:]) if parts else text
+    parts.append((rest, list(range(done, len(text)))))
     return "".join(part for part, _ in parts), [place for _, places in parts for place in places]
+
+
+def _unbracketed(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")")
 
 
 def _espeak_voices() -> Iterator[Voice]:
