@@ -60,7 +60,7 @@ the time of the default 3, and comes nearer to speech at 64 kbit/s and 24 kHz (l
 distance 3.2 dB against 3.7 dB).
 """
 
-OVERSHOOT_DB = 0.4
+OVERSHOOT_DB = 0.8
 """How far coding lifts the true peak of mastered speech at the bit rates above, at most."""
 
 

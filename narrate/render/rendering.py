@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio import loudness, master
+from narrate.audio.encode import OVERSHOOT_DB
 from narrate.cache import key_of
 from narrate.executor import Executor
 from narrate.model import Paragraph, Script, Sentence
@@ -194,7 +195,7 @@ def _section_job(
         tail_s=settings.pauses.chapter,
         sample_rate=voice.sample_rate,
         gain_db=gain_db,
-        ceiling_dbtp=settings.ceiling_dbtp,
+        ceiling_dbtp=settings.ceiling_dbtp - OVERSHOOT_DB,
         codecs=settings.codecs,
     )
 
