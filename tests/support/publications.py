@@ -1,0 +1,23 @@
+"""Make a Publication from a small book, by the test voice or another, in this process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from narrate.executor import LocalExecutor
+from narrate.make import Order, prepare
+from narrate.publish.output import Publication
+from narrate.render.rendering import render
+from narrate.render.settings import Settings
+
+
+def publication(book: Path, work: Path, engine: str = "silent", **wishes: str) -> Publication:
+    """The book rendered as MP3; ``work`` is a folder for the cache and for what is published."""
+    folder = work / "published"
+    folder.mkdir(parents=True, exist_ok=True)
+    order = Order(book, folder, work / "cache", engine=engine)
+    script, choice = prepare(order)
+    settings = Settings(engine=engine, voice=choice.voice.id, codecs=("mp3",))
+    with LocalExecutor(1) as executor:
+        made = render(script, settings, choice.engine, choice.voice, executor, order.cache)
+    return Publication(script, made.recording, folder, book, wishes)
