@@ -157,8 +157,8 @@ class Espeak:
         return Path(symbol.file.decode())
 
     def languages(self) -> tuple[EspeakVoice, ...]:
-        """Every language of the bundled data."""
-        return tuple(self._list(None))
+        """Every language of the bundled data, those without a dictionary left out: they are mute."""
+        return tuple(v for v in self._list(None) if _dictionary(v).is_file())
 
     def variants(self) -> tuple[EspeakVoice, ...]:
         """Every variant, a timbre that any language can be spoken in."""
@@ -213,6 +213,17 @@ class Espeak:
         status = getattr(self._library, function)(*arguments)
         if status != 0:
             raise OSError(f"{function} of espeak-ng gave status {status}")
+
+
+def _dictionary(voice: EspeakVoice) -> Path:
+    """The file of a language's words: as its voice file says, else by its tag's first part."""
+    import espeakng_loader
+
+    data = Path(espeakng_loader.get_data_path())
+    lines = (data / "lang" / voice.identifier).read_text("utf-8").splitlines()
+    named = [line.split()[1] for line in lines if line.startswith("dictionary ")]
+    name = named[0] if named else voice.languages[0].partition("-")[0]
+    return data / f"{name}_dict"
 
 
 def _words(events: Any) -> Iterator[WordEvent]:

@@ -10,8 +10,9 @@ from narrate.errors import EngineFailed
 from narrate.sound import Clip
 from narrate.voices.engine import Pronunciation, Utterance
 from narrate.voices.hibari import SAMPLE_RATE, Hibari
-from narrate.voices.hibari_model import Network, _durations
+from narrate.voices.hibari_model import Network
 from narrate.voices.hibari_text import MOST_PHONEMES, Token, WholeWords, stretches
+from narrate.voices.onnx_outputs import output_of
 from narrate.voices.speaking import say
 
 TEXT = "It was the best of times, it was the worst of times."
@@ -193,6 +194,6 @@ def test_the_bundled_voice_has_one_round_node() -> None:
 
     raw = (Path(package.__file__).parent / "assets" / "hibari.onnx").read_bytes()
 
-    name = _durations(raw)
+    name = output_of("Round", raw)
 
     assert raw.count(name.encode()) >= 2
