@@ -25,7 +25,7 @@ from narrate.publish import manifest
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
 from narrate.readers import read_book
-from narrate.render.settings import Settings
+from narrate.render.settings import SOUND_VERSION, Settings
 from narrate.script import is_script, read_script
 from narrate.voices.choose import Choice, choose
 
@@ -166,7 +166,14 @@ def _fingerprint(script: Script, settings: Settings, choice: Choice, order: Orde
         ]
 
     return key_of(
-        (__version__, choice.engine.version, repr(settings), order.outputs, dict(order.wishes)),
+        (
+            __version__,
+            SOUND_VERSION,
+            choice.engine.version,
+            repr(settings),
+            order.outputs,
+            dict(order.wishes),
+        ),
         (script.title, script.authors, script.language, dict(script.metadata)),
         said(script.opening),
         [(chapter.title, chapter.part, said(chapter.paragraphs)) for chapter in script.chapters],

@@ -18,12 +18,10 @@ from narrate.audio.assemble import assemble
 from narrate.audio.encode import encode
 from narrate.audio.flac import pack, unpack
 from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
+from narrate.render.settings import SOUND_VERSION
 from narrate.sound import Clip, Cue, Encoded, WordTime
 from narrate.voices.engine import Engine, Utterance
 from narrate.voices.speaking import say
-
-SOUND_VERSION = 1
-"""Raised whenever the same clips make a section that sounds different."""
 
 
 @dataclass(frozen=True, slots=True)

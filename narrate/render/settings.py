@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+SOUND_VERSION = 2
+"""Raised whenever the same clips make a section that sounds different."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
