@@ -21,6 +21,8 @@ COMMANDS = {
     "script": "Write what would be read as Markdown that can be edited.",
     "voices": "List the voices at hand.",
     "say": "Speak a text, to try a voice.",
+    "feed": "Publish a finished audiobook, or a shelf of them, as a podcast.",
+    "serve": "Serve a feed on this machine or the local network.",
     "cache": "Show or empty the store of finished sound.",
     "doctor": "Check this installation: what is missing and how to get it.",
 }

@@ -11,8 +11,9 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
+from zlib import crc32
 
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from narrate.errors import UsageError
 
@@ -63,6 +64,17 @@ def artwork(data: bytes) -> bytes:
     picture = _in_rgb(picture)
     side = min(LARGEST, max(SMALLEST, *picture.size))
     return _jpeg(_squared(picture, side))
+
+
+def plain_artwork(title: str) -> bytes:
+    """For a book without a cover: a framed field in a colour that the title chooses."""
+    hue = crc32(title.encode()) % 360
+    picture = Image.new("RGB", (SMALLEST, SMALLEST), f"hsl({hue}, 45%, 32%)")
+    pen = ImageDraw.Draw(picture)
+    for inset, width in ((90, 12), (120, 4)):
+        box = (inset, inset, SMALLEST - inset, SMALLEST - inset)
+        pen.rectangle(box, outline=f"hsl({hue}, 35%, 78%)", width=width)
+    return _jpeg(picture)
 
 
 def _opened(data: bytes) -> Picture | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from narrate.publish.feed.artwork import artwork
+from narrate.publish.feed.artwork import artwork, plain_artwork
 from narrate.publish.feed.describe import first_lines
 from narrate.publish.feed.episode import Job, Piece
 from narrate.publish.feed.folder import Staged
@@ -42,7 +42,8 @@ def build(
         The feed, and what is to be remembered of each episode's sound.
     """
     source = material.source
-    staged.add(COVER, artwork(material.cover))
+    picture = artwork(material.cover) if material.cover else plain_artwork(source.title)
+    staged.add(COVER, picture)
     base = folder_address(settings.url)
     job = Job(source, staged, base, base + COVER, settings.season)
     by_id = {

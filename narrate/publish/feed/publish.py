@@ -91,7 +91,7 @@ def _publish(folder: Path, place: Path, wish: Wish, now: datetime) -> Published:
         material = replace(material, cover=given_artwork(wish.image))
         settings = replace(settings, own_image=True)
     elif settings.own_image:
-        material = replace(material, cover=_kept_image(place))
+        material = replace(material, cover=_kept_image(folder, place, before))
     state = before or new_state(material.source, settings.url)
     state = planned(state, material.source, settings, now, regroup=wish.regroup)
     return publish_material(folder, place, material, state, wish, now)
@@ -126,13 +126,15 @@ def publish_material(
     return Published(feed, place / name, folder, held, changed)
 
 
-def _kept_image(place: Path) -> bytes:
-    try:
-        return (place / COVER).read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"{place / COVER}: the picture given before is gone. Give it again with --image."
-        ) from error
+def _kept_image(folder: Path, place: Path, before: State | None) -> bytes:
+    """The picture that was given once, from where it was written."""
+    written = [folder / path for path in (before.files if before else ())]
+    for path in (place / COVER, *written):
+        if path.name == COVER and path.is_file():
+            return path.read_bytes()
+    raise UsageError(
+        f"{place / COVER}: the picture given before is gone. Give it again with --image."
+    )
 
 
 def _refuse_nothing(folder: Path, state: State, limit: datetime | None) -> None:

@@ -1,0 +1,1 @@
+"""Serve a feed's folder on this machine or the local network."""
