@@ -20,7 +20,7 @@ from narrate.cache import key_of, telling_disk_faults
 from narrate.editing import Options, edit
 from narrate.errors import EmptyBook, OutputBusy, UsageError
 from narrate.executor import LocalExecutor
-from narrate.model import Paragraph, Script
+from narrate.model import Book, Paragraph, Script
 from narrate.publish import manifest
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
@@ -73,14 +73,21 @@ def script_of(order: Order) -> Script:
         EmptyBook: nothing of it would be heard.
         NarrateError: as the reader and editing do.
     """
+    return _script_and_book(order)[0]
+
+
+def _script_and_book(order: Order) -> tuple[Script, Book | None]:
+    """The script, and the book that it was made from; None where a person edited it."""
+    book = None
     if is_script(order.book):
         script = read_script(order.book)
     else:
         options = Options(order.credits, LONGEST_UNIT, untitled=order.book.stem)
-        script = edit(read_book(order.book), options)
+        book = read_book(order.book)
+        script = edit(book, options)
     if not any(chapter.words for chapter in script.chapters):
         raise EmptyBook(f"{order.book}: not a word in it that could be read aloud.")
-    return script
+    return script, book
 
 
 def prepare(order: Order) -> tuple[Script, Choice]:
@@ -106,7 +113,8 @@ def make(
     """
     began = time.monotonic()
     outputs = {name: _output(name) for name in order.outputs}
-    script, choice = prepare(order)
+    script, book = _script_and_book(order)
+    choice = choose(order.engine, order.voice, script.language)
     started(script, choice)
     settings = _settings(order, choice, outputs)
     fingerprint = _fingerprint(script, settings, choice, order)
@@ -129,7 +137,9 @@ def make(
                 previous_gain_db=before.get("gain_db"),
                 progress=progress,
             )
-        publication = Publication(script, rendered.recording, folder, order.book, order.wishes)
+        publication = Publication(
+            script, rendered.recording, folder, order.book, order.wishes, book
+        )
         written = [output.write(publication) for output in outputs.values()]
         content, files = _finish(folder, script, rendered, written, fingerprint)
     messages = tuple(message for one in written for message in one.messages)

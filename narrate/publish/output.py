@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from narrate.model import Script
+from narrate.model import Book, Script
 from narrate.sound import Recording
 
 
@@ -37,6 +37,8 @@ class Publication:
         folder: the book's own folder; it exists.
         source: the book file that the user gave.
         wishes: the user's options for outputs, by name, such as ``url``.
+        book: what the source says, which the spans of the script count; None where the
+            source is a script that a person may have changed.
     """
 
     script: Script
@@ -44,6 +46,7 @@ class Publication:
     folder: Path
     source: Path
     wishes: Mapping[str, str] = field(default_factory=dict)
+    book: Book | None = None
 
     @property
     def cover(self) -> bytes | None:
