@@ -195,6 +195,8 @@ class Reason(StrEnum):
     SCENE_BREAK = "ornament of a scene break"
     LABEL = "bullet or number of a list"
     NAVIGATION = "navigation of the page"
+    HIDDEN = "hidden in the book, or outside its reading order"
+    LINE_NUMBER = "number of a line"
     BY_REQUEST = "left out by request"
 
 

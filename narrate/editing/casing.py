@@ -8,6 +8,7 @@ A word that the body itself writes in capitals, such as an acronym, keeps them.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from narrate.editing.draft import Draft
 from narrate.editing.labels import label_of
@@ -18,6 +19,9 @@ from narrate.editing.words import is_capitals
 from narrate.model import BlockKind
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_INNER_BEGIN = re.compile(r"(?:^\W*\d+\W+|[—–:]\s*)[^\W\d_]")
+"""A number or a dash, and the letter with which the title goes on."""
+
 _ROMAN = re.compile(r"[IVXLCDM]{2,}$")
 
 
@@ -28,11 +32,23 @@ def recase_headings(draft: Draft) -> Draft:
         return draft
     vocabulary = draft.vocabulary
     return draft.with_passages(
-        passage.recase(_recased(passage.text, draft.lexis, vocabulary))
+        _in_title_case(passage, draft.lexis, vocabulary)
         if _needs(passage, draft.lexis)
         else passage
         for passage in draft.passages
     )
+
+
+def _in_title_case(passage: Passage, lexis: Lexis, vocabulary: Vocabulary) -> Passage:
+    """A passage recased; what the navigation calls it, and what it is a part of, too."""
+    title, part = (
+        _recased(name, lexis, vocabulary) if _shouts(name, lexis) else name
+        for name in (passage.title, passage.part)
+    )
+    passage = replace(passage, title=title, part=part)
+    if passage.kind is not BlockKind.HEADING or not _shouts(passage.text, lexis):
+        return passage
+    return passage.recase(_recased(passage.text, lexis, vocabulary))
 
 
 def natural_title(text: str, draft: Draft) -> str:
@@ -75,11 +91,17 @@ def _own_form(word: str, vocabulary: Vocabulary, lexis: Lexis) -> str:
 
 
 def _needs(passage: Passage, lexis: Lexis) -> bool:
-    if passage.kind is not BlockKind.HEADING or passage.silent:
+    if passage.silent:
         return False
-    label = label_of(passage.text, lexis)
-    title = passage.text[label.end :] if label else ""
-    return is_capitals(passage.text) or is_capitals(title) or _shouts_label(passage.text, lexis)
+    heading = passage.kind is BlockKind.HEADING and _shouts(passage.text, lexis)
+    return heading or _shouts(passage.title, lexis) or _shouts(passage.part, lexis)
+
+
+def _shouts(text: str, lexis: Lexis) -> bool:
+    """Whether a heading, its title or the word that it counts with stands in capitals."""
+    label = label_of(text, lexis)
+    title = text[label.end :] if label else ""
+    return is_capitals(text) or is_capitals(title) or _shouts_label(text, lexis)
 
 
 def _shouts_label(text: str, lexis: Lexis) -> bool:
@@ -99,8 +121,17 @@ def _recased(text: str, lexis: Lexis, vocabulary: Vocabulary) -> str:
         return in_case(text, lexis, vocabulary)
     head, title = text[: label.end], text[label.end :]
     if label.keyword:
-        head = _WORD.sub(lambda m: m[0] if _is_numeral(m[0]) else m[0].capitalize(), head)
+        head = _WORD.sub(lambda m: _in_label(m, lexis), head)
     return head + (in_case(title, lexis, vocabulary) if is_capitals(title) else title)
+
+
+def _in_label(found: re.Match[str], lexis: Lexis) -> str:
+    """A word of a label: "Chapter Two" in English, "Drittes Kapitel", "Chapitre premier"."""
+    word = found[0]
+    if _is_numeral(word):
+        return word
+    large = lexis.tag == "en" or lexis.capital_nouns or not found.start()
+    return word.capitalize() if large else word.lower()
 
 
 def _is_numeral(word: str) -> bool:
@@ -110,7 +141,7 @@ def _is_numeral(word: str) -> bool:
 def _english(text: str) -> str:
     from titlecase import titlecase
 
-    return str(titlecase(text, callback=_roman))
+    return _INNER_BEGIN.sub(lambda m: m[0].upper(), str(titlecase(text, callback=_roman)))
 
 
 def _roman(word: str, **_: object) -> str | None:

@@ -25,7 +25,8 @@ PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, Blo
 class Draft:
     """The passages of a book, and what is known of it so far.
 
-    ``title`` and ``language`` are "" until they are declared or found.
+    ``title`` and ``language`` are "" until they are declared or found. ``listed`` are
+    the lines of a printed table of contents that is not read.
     """
 
     book: Book
@@ -36,6 +37,7 @@ class Draft:
     language: str = ""
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, book: Book, options: Options) -> Draft:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from narrate.editing.casing import natural_title
 from narrate.editing.draft import Draft
+from narrate.editing.matter import reason_for
 from narrate.editing.names import author_in, is_name, split_title
 from narrate.editing.passage import Passage
 from narrate.editing.words import alphanumeric_words, ends_closed, key
@@ -33,7 +34,7 @@ _BODY = 200
 
 def front_end(draft: Draft) -> int:
     """The number of the passage where the front of the book ends."""
-    opened = next((at for at, passage in enumerate(draft.passages) if passage.opens), None)
+    opened = next((at for at, passage in enumerate(draft.passages) if _is_read(passage)), None)
     if opened is not None:
         return opened
     title = title_at(draft, len(draft.passages))
@@ -43,6 +44,11 @@ def front_end(draft: Draft) -> int:
         if len(passage.text) >= _BODY and passage.kind is not BlockKind.HEADING:
             return _next_heading(draft, at) if title is not None else at
     return min(_LEADING, len(draft.passages))
+
+
+def _is_read(passage: Passage) -> bool:
+    """Whether a passage opens a section that is read."""
+    return bool(passage.opens) and not passage.silent and reason_for(passage.opens) is None
 
 
 def _begins_text(draft: Draft, at: int, title: int) -> bool:
@@ -60,9 +66,11 @@ def name_book(draft: Draft) -> Draft:
     at = title_at(draft, end)
     found = draft.passages[at].text if at is not None else ""
     bylines = list(_bylines(draft, end))
-    title, author = split_title(found, bylines, draft.lexis)
-    authors = draft.authors or _authors(draft, bylines, author, at, end)
-    title = draft.title or natural_title(title, draft)
+    title, author = split_title(draft.title or found, bylines, draft.lexis)
+    authors = draft.authors
+    if not authors or _is_contradicted(draft, bylines, author, end):
+        authors = _authors(draft, bylines, author, at, end) or authors
+    title = title if draft.title else natural_title(title, draft)
     draft = replace(draft, title=title or draft.options.untitled, authors=authors)
     named = dict(_named(draft, end, found))
     return _without_subtitle(draft.dropping(named), at, named)
@@ -114,7 +122,7 @@ def title_at(draft: Draft, end: int) -> int | None:
     headings = [(at, p) for at, p in live if p.kind is BlockKind.HEADING]
     if headings:
         at, heading = headings[0]
-        return at if not heading.opens and _is_title(draft, at) else None
+        return at if not _is_read(heading) and _is_title(draft, at) else None
     for at, passage in live[:1]:
         if len(passage.text) <= 80 and not ends_closed(passage.text):
             return at
@@ -159,6 +167,16 @@ def _has_body(draft: Draft, at: int) -> bool:
     return False
 
 
+def _is_contradicted(draft: Draft, bylines: list[str], author: str, end: int) -> bool:
+    """Whether the front names an author, and nowhere the one that the file declares.
+
+    Programs declare whoever used them, such as the one who made a PDF.
+    """
+    declared = set(alphanumeric_words(" ".join(draft.authors)))
+    front = set(alphanumeric_words(" ".join(p.text for p in draft.passages[:end] if not p.silent)))
+    return bool(bylines or author) and not declared & (front | set(alphanumeric_words(author)))
+
+
 def _authors(
     draft: Draft, bylines: list[str], author: str, title: int | None, end: int
 ) -> tuple[str, ...]:
@@ -197,7 +215,7 @@ def _named(draft: Draft, end: int, found: str) -> Iterator[tuple[int, Reason]]:
     authors = set(alphanumeric_words(" ".join(draft.authors)))
     for at, passage in enumerate(draft.passages[:end]):
         words = set(alphanumeric_words(passage.text))
-        if passage.silent or passage.opens or len(passage.text) > _LONGEST_TITLE or not words:
+        if passage.silent or len(passage.text) > _LONGEST_TITLE or not words:
             continue
         if (authors and words <= authors | by) or author_in(passage.text, draft.lexis):
             yield at, Reason.BYLINE if credit else Reason.TITLE_PAGE

@@ -3,7 +3,7 @@
 In:  a draft.
 Out: the draft with a heading joined to the next one where its phrase goes on there,
      or where it is but a number and the next one its title.
-Knows nothing of chapters.
+Two headings that the book's navigation tells apart are never joined.
 """
 
 from __future__ import annotations
@@ -18,20 +18,74 @@ from narrate.editing.words import ends_closed, first_word, is_capitals, last_wor
 from narrate.model import BlockKind
 
 _LONGEST = 200
+_LONGEST_TITLE = 90
+_MOST = 0.6
+_TITLES = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.VERSE})
 
 
 def join_cut(draft: Draft) -> Draft:
     """The draft with every heading whole."""
     joined: list[Passage] = []
+    apart = {entry.block for entry in draft.book.outline}
     for passage in draft.passages:
         before = joined[-1] if joined else None
-        glue = _glue(before, passage, draft.lexis) if before is not None else None
+        glue = None
+        if before is not None and not (
+            apart & {passage.first_block} and before.first_block in apart
+        ):
+            glue = _glue(before, passage, draft.lexis)
         if before is None or glue is None:
             joined.append(passage)
         else:
             level = min(before.level or passage.level, passage.level or before.level)
             joined[-1] = replace(before.join(passage, glue), level=level)
     return draft.with_passages(joined)
+
+
+def join_titles(draft: Draft) -> Draft:
+    """The draft with the lines that are titles joined to the bare numbers that open chapters.
+
+    A line after a number is a title where most numbers have such a line after them.
+    """
+    numbers = [
+        at
+        for at, passage in enumerate(draft.passages)
+        if passage.opens and not passage.depth and not passage.silent and _is_bare(passage, draft)
+    ]
+    titles = {at: then for at in numbers if (then := _title_after(draft, at)) is not None}
+    certain = [at for at, then in titles.items() if draft.passages[then].opens]
+    if len(titles) < max(2, _MOST * len(numbers)) and len(certain) < len(titles):
+        titles = {at: titles[at] for at in certain}
+    passages: list[Passage | None] = list(draft.passages)
+    for at, then in titles.items():
+        first, second = draft.passages[at], draft.passages[then]
+        label = label_of(first.text, draft.lexis)
+        if label is not None:
+            passages[at] = first.join(second, _after_label(first.text, label, draft.lexis))
+            passages[then] = None
+    return draft.with_passages(passage for passage in passages if passage is not None)
+
+
+def _is_bare(passage: Passage, draft: Draft) -> bool:
+    label = label_of(passage.text, draft.lexis)
+    return label is not None and label.bare and label.keyword not in draft.lexis.part
+
+
+def _title_after(draft: Draft, at: int) -> int | None:
+    """The line after a number, if it looks like a title."""
+    if at + 1 >= len(draft.passages):
+        return None
+    passage = draft.passages[at + 1]
+    text = passage.text
+    if passage.silent or passage.kind not in _TITLES or label_of(text, draft.lexis) is not None:
+        return None
+    plain = text[:1].isalnum() and len(text) <= _LONGEST_TITLE
+    closed = text.endswith((".", ",", ";", ":", "”", '"'))
+    words = [word for word in text.split() if word[:1].isalpha()]
+    large = sum(word[:1].isupper() for word in words)
+    named = passage.opens or passage.kind is BlockKind.HEADING or 2 * large > len(words)
+    known = draft.lexis.section_roles.get(text.lower().strip(" ."))
+    return at + 1 if plain and not closed and named and not known else None
 
 
 def _glue(first: Passage, second: Passage, lexis: Lexis) -> str | None:
@@ -43,17 +97,21 @@ def _glue(first: Passage, second: Passage, lexis: Lexis) -> str | None:
     if other is not None or len(one) + len(two) > _LONGEST or _names_section(two, lexis):
         return None
     if label is not None and label.bare:
-        return _after_label(first, second, label, lexis)
+        if label.keyword in lexis.part and second.level != first.level:
+            return None
+        return _after_label(one, label, lexis)
     if ends_closed(one):
         return None
     return " " if _goes_on(one, two, lexis) else None
 
 
-def _after_label(first: Passage, second: Passage, label: Label, lexis: Lexis) -> str | None:
-    """A title belongs to the bare number above it, unless that number counts parts."""
-    if label.keyword in lexis.part and second.level != first.level:
-        return None
-    return " " if first.text.rstrip()[-1] in ".:—–-" else ". "
+def _after_label(text: str, label: Label, lexis: Lexis) -> str:
+    """What stands between a number and its title: "Chapter 1: The Wall", "I. The Wall"."""
+    if text.rstrip()[-1] in ".:—–-":
+        return " "
+    if not label.keyword:
+        return ". "
+    return "\u00a0: " if lexis.spaced_signs else ": "
 
 
 def _goes_on(one: str, two: str, lexis: Lexis) -> bool:

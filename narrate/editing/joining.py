@@ -50,11 +50,15 @@ def join_pages(draft: Draft) -> Draft:
     return draft.with_passages(passage for passage in passages if passage is not None)
 
 
+_ASIDE = frozenset({BlockKind.NOTE, BlockKind.FIGURE, BlockKind.TABLE})
+"""What may stand between the two parts of a paragraph though it is read."""
+
+
 def _candidates(draft: Draft) -> Iterator[tuple[int, int]]:
     """Neighbours of one kind, the first of them open, by number."""
     before: int | None = None
     for at, passage in enumerate(draft.passages):
-        if passage.silent:
+        if passage.silent or passage.kind in _ASIDE:
             if not _is_transparent(passage):
                 before = None
             continue
@@ -64,15 +68,15 @@ def _candidates(draft: Draft) -> Iterator[tuple[int, int]]:
 
 
 def _is_transparent(passage: Passage) -> bool:
-    if passage.kind is BlockKind.PAGE_BREAK:
-        return True
+    if passage.kind is BlockKind.PAGE_BREAK or passage.kind in _ASIDE:
+        return not passage.opens
     reasons = {piece.reason for piece in passage.pieces if piece.reason}
     return bool(reasons) and reasons <= _BETWEEN
 
 
 def _may_join(one: Passage, two: Passage) -> bool:
     prose = one.kind is two.kind and one.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
-    return prose and bool(_OPEN_END.search(one.text.rstrip()))
+    return prose and not two.opens and bool(_OPEN_END.search(one.text.rstrip()))
 
 
 def _is_well_closed(draft: Draft) -> bool:

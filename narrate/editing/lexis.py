@@ -30,7 +30,8 @@ class Lexis:
     stand in names.
     ``chapter`` and ``part`` are the names of divisions, ``numbers`` and
     ``ordinals`` count from one. ``sections`` maps the titles of front and back
-    matter to their role. ``web`` and ``edition`` are patterns of notes about a
+    matter to their role; one that ends with "*" may go on. ``announce`` is what is said
+    before, or in place of, what is no prose. ``web`` and ``edition`` are patterns of notes about a
     text, ``blurb`` of praise for it; ``first_person`` are the words of someone who
     speaks; ``dedication`` is how dedications begin. ``by`` stands before an author
     that a line begins with, ``within`` is the one that means an author wherever it stands,
@@ -55,6 +56,7 @@ class Lexis:
     ordinals: tuple[tuple[str, ...], ...] = ()
     contents: frozenset[str] = frozenset()
     sections: tuple[tuple[str, str], ...] = ()
+    announce: tuple[tuple[str, str], ...] = ()
     web: tuple[str, ...] = ()
     edition: tuple[str, ...] = ()
     blurb: tuple[str, ...] = ()
@@ -89,11 +91,22 @@ class Lexis:
     @cached_property
     def section_roles(self) -> dict[str, str]:
         """Titles of front and back matter, in lower case, and their roles."""
-        return dict(self.sections)
+        whole = {title: role for title, role in self.sections if not title.endswith("*")}
+        return dict.fromkeys(self.contents, "contents") | whole
+
+    @cached_property
+    def section_beginnings(self) -> tuple[tuple[str, str], ...]:
+        """How titles of front and back matter begin that may go on, and their roles."""
+        return tuple((title[:-1], role) for title, role in self.sections if title.endswith("*"))
+
+    @cached_property
+    def announcements(self) -> dict[str, str]:
+        """What is said of what is no prose, by name; empty for a language without a table."""
+        return dict(self.announce)
 
     def section_name(self, role: str) -> str:
         """What a section of a role is called in this language; "" where unknown."""
-        title = next((title for title, of in self.sections if of == role), "")
+        title = next((title for title, of in self.sections if of == role), "").rstrip("*")
         return title[:1].upper() + title[1:]
 
 
@@ -161,6 +174,11 @@ def _sections(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((title, role) for role, titles in value.items() for title in titles)
 
 
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    assert isinstance(value, dict)
+    return tuple((str(name), str(said)) for name, said in value.items())
+
+
 _READ: dict[str, Callable[[object], object]] = {
     "chapter": _in_order,
     "part": _in_order,
@@ -168,6 +186,7 @@ _READ: dict[str, Callable[[object], object]] = {
     "ordinals": _ordinals,
     "contents": _lines,
     "sections": _sections,
+    "announce": _pairs,
     "web": _in_order,
     "edition": _in_order,
     "blurb": _in_order,

@@ -16,7 +16,7 @@ from narrate.editing.draft import Draft
 from narrate.editing.front import front_end
 from narrate.editing.lexis import Lexis
 from narrate.editing.passage import Passage
-from narrate.editing.words import alphanumeric_words, count
+from narrate.editing.words import alphanumeric_words, count, ends_closed
 from narrate.model import BlockKind, Reason
 
 _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
@@ -27,6 +27,10 @@ _APPARATUS = 400
 _LONGEST = 120
 _DEDICATION = 40
 _ATTRIBUTION = 20
+_LINE = 12
+_TITLE_PAGE = 60
+"""The most words of a line of a title page, and of all its lines that no other rule knows."""
+
 _KEPT = frozenset({"dedication", "epigraph"})
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.VERSE})
 
@@ -77,7 +81,19 @@ def skip_notes(draft: Draft) -> Draft:
     front = [(at, p) for at, p in enumerate(draft.passages[:end]) if not p.silent]
     text = count(p.text for _, p in front)
     cautious = not chaptered or text > _APPARATUS
-    return draft.dropping(dict(_notes(draft, front, cautious)))
+    draft = draft.dropping(dict(_notes(draft, front, cautious)))
+    return draft.dropping(_leftovers(draft, end)) if chaptered else draft
+
+
+def _leftovers(draft: Draft, end: int) -> dict[int, Reason]:
+    """The lines of a title page that say who drew, printed or sold the book."""
+    rest = [(at, p) for at, p in enumerate(draft.passages[:end]) if not p.silent]
+    lines = all(
+        p.role not in _KEPT and count([p.text]) <= _LINE and not ends_closed(p.text)
+        for _, p in rest
+    )
+    short = count(p.text for _, p in rest) <= _TITLE_PAGE
+    return {at: Reason.TITLE_PAGE for at, _ in rest} if lines and short else {}
 
 
 def _with_roles(draft: Draft, end: int) -> Draft:
@@ -85,7 +101,9 @@ def _with_roles(draft: Draft, end: int) -> Draft:
     passages = list(draft.passages)
     role = ""
     for at, passage in enumerate(passages[:end]):
-        if not passage.silent:
+        if passage.role in _KEPT:
+            role = passage.role
+        elif not passage.silent:
             role = _kept_as(passage, draft.lexis, role)
             if role:
                 passages[at] = replace(passage, role=role)

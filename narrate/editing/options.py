@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NOTES = ("skip", "inline", "chapter", "end")
+"""Where notes are read: nowhere, after their sentence, after their chapter, after the book."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -11,13 +14,21 @@ class Options:
 
     ``credits``: begin with a spoken opening credit, title and author. ``longest``:
     the most characters that a unit of reading may have. ``untitled``: the title of a
-    book that names none, such as the name of its file.
+    book that names none, such as the name of its file. ``notes``: one of ``NOTES``.
+    ``include`` and ``exclude`` name what is read, or not, against the custom: classes
+    of ``matter.MATTER``, titles of chapters, and for ``exclude`` numbers of chapters
+    ("3", "5-8") as they are counted without it. What is excluded stays excluded.
     """
 
     credits: bool = True
     longest: int = 400
     untitled: str = ""
+    notes: str = "skip"
+    include: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.longest < 1:
             raise ValueError(f"a unit needs at least 1 character, not {self.longest}")
+        if self.notes not in NOTES:
+            raise ValueError(f"notes are one of {', '.join(NOTES)}, not {self.notes!r}")

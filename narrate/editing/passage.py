@@ -16,7 +16,7 @@ characters of the source, so no character can vanish without a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.model import Block, BlockKind, Reason, Span
@@ -72,8 +72,10 @@ class Passage:
     """A stretch of the book that is read as one, or left out.
 
     ``kind``, ``level``, ``label``, ``role`` and ``language`` are those of its
-    (first) block. ``opens`` is set on a heading that begins a section, and says
-    what sort: "chapter", "part", "preface" and so on.
+    (first) block. ``opens`` is set where a section begins, and says what sort:
+    "chapter", "part", "preface" and so on; where the book's navigation leads there,
+    ``title`` is what it calls the section, ``depth`` its rank there, from 1, and
+    ``part`` the title of what it is a part of.
     """
 
     kind: BlockKind
@@ -83,6 +85,9 @@ class Passage:
     role: str = ""
     language: str = ""
     opens: str = ""
+    title: str = ""
+    part: str = ""
+    depth: int = 0
 
     @classmethod
     def of(cls, number: int, block: Block) -> Passage:
@@ -123,6 +128,52 @@ class Passage:
             )
             or self.pieces,
         )
+
+    def restore(self, reasons: Container[Reason], source: Sequence[Block]) -> Passage:
+        """The passage with what was left out for some reasons read as it stands in the source."""
+        if not any(piece.reason in reasons for piece in self.pieces if piece.reason):
+            return self
+        return replace(
+            self,
+            pieces=tuple(
+                Piece(source[piece.span.block].text[piece.span.start : piece.span.end], piece.span)
+                if piece.reason in reasons
+                else piece
+                for piece in self.pieces
+            ),
+        )
+
+    def split(self, offset: int) -> tuple[Passage, Passage]:
+        """The passage cut in two before the character at an offset of its text.
+
+        What is left out there stays with the first one. The second opens nothing.
+        """
+        at = 0
+        for number, piece in enumerate(self.pieces):
+            size = len(piece.text)
+            if size and at + size > offset:
+                cut = offset - at
+                before = (piece.cut(0, cut),) if cut else ()
+                first = replace(self, pieces=(*self.pieces[:number], *before))
+                rest = (piece.cut(cut, size), *self.pieces[number + 1 :])
+                return first, replace(self, pieces=rest, opens="", title="", part="", depth=0)
+            at += size
+        raise ValueError(f"no character of the text stands at {offset}")
+
+    def offset_of(self, block: int, character: int) -> int | None:
+        """Where in the text a character of the source is read, or what follows it.
+
+        None where the passage holds nothing of that block from there on or before.
+        """
+        at = 0
+        found: int | None = None
+        for piece in self.pieces:
+            span = piece.span
+            if span.block == block and span.start <= character:
+                inside = min(character - span.start, len(piece.text))
+                found = at + inside
+            at += len(piece.text)
+        return found
 
     def amend(self, edits: Iterable[Edit]) -> Passage:
         """The passage with some of its text left out, and signs put there.

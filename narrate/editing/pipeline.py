@@ -11,25 +11,31 @@ from __future__ import annotations
 from narrate.editing.assemble import assemble
 from narrate.editing.casing import recase_headings
 from narrate.editing.contents import skip_contents
+from narrate.editing.declared import skip_declared
+from narrate.editing.doubts import raise_doubts
 from narrate.editing.draft import Draft, Step
 from narrate.editing.duplicates import read_once
 from narrate.editing.front import name_book
 from narrate.editing.furniture import skip_furniture
-from narrate.editing.headings import join_cut
+from narrate.editing.headings import join_cut, join_titles
 from narrate.editing.hyphens import mend_hyphens
 from narrate.editing.joining import join_pages
 from narrate.editing.language import detect
 from narrate.editing.licence import skip_licence
 from narrate.editing.nonprose import skip_nonprose
 from narrate.editing.notemarks import silence_note_marks
+from narrate.editing.noteplaces import place_notes
 from narrate.editing.notes import skip_notes
 from narrate.editing.options import Options
 from narrate.editing.punctuation import close_up
+from narrate.editing.sections import skip_sections
 from narrate.editing.structure import mark_numbered, mark_titled
+from narrate.editing.wishes import grant
 from narrate.model import Book, Script
 
 STEPS: tuple[Step, ...] = (
     detect,
+    skip_declared,
     skip_nonprose,
     skip_licence,
     skip_furniture,
@@ -37,7 +43,9 @@ STEPS: tuple[Step, ...] = (
     skip_contents,
     join_cut,
     mark_numbered,
+    join_titles,
     name_book,
+    skip_sections,
     mark_titled,
     skip_notes,
     silence_note_marks,
@@ -45,6 +53,9 @@ STEPS: tuple[Step, ...] = (
     mend_hyphens,
     close_up,
     recase_headings,
+    place_notes,
+    grant,
+    raise_doubts,
 )
 """Every step, in the order that they need: what is not read goes before what remains is mended."""
 

@@ -7,12 +7,18 @@ The one place where editing asks ``narrate.text``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from narrate.editing.announcing import announced, lead
 from narrate.editing.passage import Passage
+from narrate.editing.tables import of_table
 from narrate.model import BlockKind, Sentence
 from narrate.text.sentences import units
 from narrate.text.spoken import rewrites
+
+_ANNOUNCED = frozenset({BlockKind.ITEM, BlockKind.NOTE, BlockKind.FIGURE, BlockKind.TABLE})
+_IN_LINES = frozenset({BlockKind.CODE, BlockKind.FORMULA})
 
 
 def sentences(
@@ -31,15 +37,38 @@ def sentences(
 
 def of_passage(passage: Passage, language: str, longest: int) -> tuple[Sentence, ...]:
     """The sentences of a passage, each with the spans of the book that it reads."""
-    text = passage.text
-    heading = passage.kind is BlockKind.HEADING
     own = passage.language
-    found = []
-    for unit in units(text, own or language, longest):
-        words = text[unit.start : unit.end]
-        sentence = Sentence(
-            words, rewrites(words, own or language, heading=heading), joined=unit.joined
+    language = own or language
+    found = [
+        replace(sentence, language=own) if own else sentence
+        for sentence in _cut(passage, language, longest)
+    ]
+    said = lead(passage, language) if passage.kind in _ANNOUNCED and found else ""
+    return (announced(found[0], said), *found[1:]) if said else tuple(found)
+
+
+def _cut(passage: Passage, language: str, longest: int) -> Iterable[Sentence]:
+    if passage.kind is BlockKind.TABLE:
+        return of_table(passage, language, longest)
+    heading = passage.kind is BlockKind.HEADING
+    return [
+        Sentence(
+            words := passage.text[at + unit.start : at + unit.end],
+            rewrites(words, language, heading=heading),
+            passage.spans(at + unit.start, at + unit.end),
+            joined=unit.joined,
         )
-        source = passage.spans(unit.start, unit.end)
-        found.append(replace(sentence, source=source, language=own))
-    return tuple(found)
+        for at, text in _stretches(passage)
+        for unit in units(text, language, longest)
+    ]
+
+
+def _stretches(passage: Passage) -> Iterator[tuple[int, str]]:
+    """The text, or its lines where each stands for itself, and where they begin."""
+    if passage.kind not in _IN_LINES:
+        yield 0, passage.text
+        return
+    at = 0
+    for line in passage.text.split("\n"):
+        yield at, line
+        at += len(line) + 1

@@ -2,27 +2,34 @@
 
 In:  a draft.
 Out: the draft with its chapter headings marked (``Passage.opens``).
-Goes by, in this order: the book's own navigation; a series of numbers, whatever
-the level of the headings; the names of front and back matter; the level of headings.
+Goes by, in this order: the book's own navigation; a printed table of contents; a series
+of numbers, whatever the level of the headings; the names of front and back matter; the
+level of headings.
 Knows nothing of titles of books or of notes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from narrate.editing.contents import forms_of
 from narrate.editing.draft import Draft
 from narrate.editing.labels import Label, label_of
-from narrate.editing.lexis import Lexis
+from narrate.editing.outline import is_usable, mark_outlined
 from narrate.editing.passage import Passage
-from narrate.editing.words import alphanumeric_words, count, is_capitals
+from narrate.editing.titles import section_role
+from narrate.editing.words import count, is_capitals, key
 from narrate.model import BlockKind
 
 _LONGEST = 120
 _BODY_WORDS = 25
 """After most numbers of chapters that are not marked as headings stand so many words, at least."""
+
+_FEWEST_LISTED = 2
+_LISTED_SHARE = 0.6
+"""The share of the lines of contents that the book must hold for them to be trusted."""
 
 _PROMOTABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.VERSE, BlockKind.ITEM})
 
@@ -38,24 +45,35 @@ class Numbered:
 
 def mark_numbered(draft: Draft) -> Draft:
     """The draft with the headings of a series of numbers, and of named sections, marked."""
-    if draft.book.outline:
-        return _mark(draft, _outlined(draft))
+    if is_usable(draft):
+        return mark_outlined(draft)
+    listed = _listed(draft)
     series = _series(draft)
     parts = [one for one in series if one[0].label.keyword in draft.lexis.part]
     chapters = _chapters(draft, [one for one in series if one not in parts])
-    opens = {item.at: "part" if chapters else "chapter" for one in parts for item in one}
+    if listed:
+        chapters = [one for one in chapters if _agrees(one, listed)]
+    opens = {item.at: "part" if chapters or listed else "chapter" for one in parts for item in one}
     opens |= {item.at: "chapter" for one in chapters for item in one}
     named = {
         at: role
         for at, passage in enumerate(draft.passages)
-        if at not in opens and (role := section_role(passage, draft.lexis))
+        if passage.kind is BlockKind.HEADING
+        and not passage.silent
+        and at not in opens
+        and (role := section_role(passage.text, draft.lexis))
     }
-    return _mark(draft, opens | named)
+    return _mark(draft, listed | opens | named)
+
+
+def _agrees(series: Sequence[Numbered], listed: Mapping[int, str]) -> bool:
+    """Whether a series counts what a table of contents lists, or has a word for what it counts."""
+    return bool(series[0].label.keyword) or any(item.at in listed for item in series)
 
 
 def mark_titled(draft: Draft) -> Draft:
     """The draft with headings without numbers marked where they are of a chapter's rank."""
-    if draft.book.outline:
+    if is_usable(draft):
         return draft
     headings = [
         (at, passage)
@@ -68,22 +86,6 @@ def mark_titled(draft: Draft) -> Draft:
     return _mark(
         draft, {at: "chapter" for at, p in free if p.level <= rank and (p.level or not numbered)}
     )
-
-
-def section_role(passage: Passage, lexis: Lexis) -> str:
-    """The role of a heading that names front or back matter, else ""."""
-    if passage.kind is not BlockKind.HEADING or passage.silent:
-        return ""
-    words = passage.text.lower().strip(" .:*")
-    roles = lexis.section_roles
-    if words in roles:
-        return roles[words]
-    titles = sorted(roles, key=len, reverse=True)
-    found = next((t for t in titles if words.startswith(t) and not words[len(t)].isalnum()), "")
-    rest = words[len(found) :].strip()
-    apart = words[len(found) : len(found) + 1] in (":", ".", ",")
-    short = len(alphanumeric_words(rest)) <= 1 or bool(lexis.edition_note.search(rest))
-    return roles[found] if found and (apart or short) else ""
 
 
 def _rank(numbered: set[int], free: Sequence[tuple[int, Passage]]) -> int:
@@ -106,11 +108,35 @@ def _mark(draft: Draft, opens: dict[int, str]) -> Draft:
     )
 
 
-def _outlined(draft: Draft) -> dict[int, str]:
-    roles = {entry.block: entry.role or "chapter" for entry in reversed(draft.book.outline)}
-    return {
-        at: roles[p.first_block] for at, p in enumerate(draft.passages) if p.first_block in roles
-    }
+def _listed(draft: Draft) -> dict[int, str]:
+    """The lines that a printed table of contents names, in its order, and what they open.
+
+    Nothing where the book does not follow its contents.
+    """
+    lines = [line for text in draft.listed for line in text.split("\n")]
+    places = _places(draft) if lines else {}
+    found: dict[int, str] = {}
+    at = 0
+    for line in lines:
+        label = label_of(line, draft.lexis)
+        forms = forms_of(line, draft.lexis)[:2] if label is None or not label.bare else [key(line)]
+        later = [place for form in forms for place in places.get(form, ()) if place >= at]
+        if later:
+            at = min(later) + 1
+            found[at - 1] = "part" if label and label.keyword in draft.lexis.part else "chapter"
+    trusted = len(found) >= _FEWEST_LISTED and len(found) >= _LISTED_SHARE * len(lines)
+    return found if trusted else {}
+
+
+def _places(draft: Draft) -> dict[str, list[int]]:
+    """By the key of a short line that may be a heading: the passages where it stands."""
+    places: dict[str, list[int]] = {}
+    for at, passage in enumerate(draft.passages):
+        kind = passage.kind is BlockKind.HEADING or passage.kind in _PROMOTABLE
+        if kind and 0 < len(passage.text) <= _LONGEST:
+            for form in dict.fromkeys(forms_of(passage.text, draft.lexis)[:2]):
+                places.setdefault(form, []).append(at)
+    return places
 
 
 def _series(draft: Draft) -> list[list[Numbered]]:

@@ -274,4 +274,4 @@ def _merged(found: tuple[Rewrite, ...], own: tuple[Rewrite, ...]) -> tuple[Rewri
         for rewrite in found
         if not any(rewrite.start < o.end and o.start < rewrite.end for o in own)
     ]
-    return tuple(sorted([*free, *own], key=lambda rewrite: rewrite.start))
+    return tuple(sorted([*free, *own], key=lambda rewrite: (rewrite.start, rewrite.end)))

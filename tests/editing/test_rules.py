@@ -225,7 +225,7 @@ def test_a_paragraph_is_joined_over_a_page_break_and_not_over_a_scene_break() ->
         ),
         (["THE LIGHT ON THE", "WATER"], ["THE LIGHT ON THE WATER"]),
         (["Of Kings, Queens,", "and Others"], ["Of Kings, Queens, and Others"]),
-        (["CHAPTER I", "DOWN THE RABBIT-HOLE"], ["CHAPTER I. DOWN THE RABBIT-HOLE"]),
+        (["CHAPTER I", "DOWN THE RABBIT-HOLE"], ["CHAPTER I: DOWN THE RABBIT-HOLE"]),
         (["IV.", "The Return"], ["IV. The Return"]),
     ],
 )

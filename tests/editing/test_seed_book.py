@@ -9,7 +9,7 @@ import pytest
 from narrate.editing import edit
 from narrate.editing.ledger import prove
 from narrate.model import Book, Reason, Script
-from narrate.readers import plain
+from narrate.readers.text import plain
 
 BOOK = Path(__file__).parents[2].parent / "shared" / "books" / "000_5a86dd944776c29b.txt"
 pytestmark = pytest.mark.skipif(not BOOK.exists(), reason="the shared books are not here")

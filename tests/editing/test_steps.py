@@ -11,7 +11,7 @@ from narrate.editing.language import language_of
 from narrate.editing.lexis import lexis
 from narrate.editing.vocabulary import Vocabulary
 from narrate.model import Book, Reason, Script
-from narrate.readers.plain import read_text
+from narrate.readers.text.plain import read_text
 
 PROSE = (
     "The moon is the first of the fishermen. She casts her net twice a day and draws it twice a "

@@ -1,0 +1,64 @@
+"""Find the marks of a book on the sentences that were made of it.
+
+In:  a sentence with its spans of the source, the book.
+Out: the marks of a kind, at the characters of the sentence that they are on.
+Knows nothing of what marks are for. A sentence has the letters of its spans in their
+order; signs may have been added between them, and capitals may be others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from narrate.model import Book, Mark, MarkKind, Sentence, Span
+
+
+def marked(sentence: Sentence, book: Book, kind: MarkKind) -> Iterator[Mark]:
+    """The marks of a kind, with offsets into the sentence's text, in order.
+
+    A mark of which the sentence holds a part is cut to that part.
+    """
+    spans = [span for span in sentence.source if span.block < len(book.blocks)]
+    if not any(_marks(span, book, kind) for span in spans):
+        return
+    places = _places(sentence.text, spans, book)
+    for span in spans:
+        for mark in _marks(span, book, kind):
+            under = [
+                at
+                for at in range(max(mark.start, span.start), min(mark.end, span.end))
+                if (span.block, at) in places
+            ]
+            if under:
+                start, end = places[span.block, under[0]], places[span.block, under[-1]] + 1
+                yield Mark(kind, start, end, mark.value)
+
+
+def _marks(span: Span, book: Book, kind: MarkKind) -> list[Mark]:
+    marks = book.blocks[span.block].marks
+    return [m for m in marks if m.kind is kind and m.start < span.end and span.start < m.end]
+
+
+def _places(text: str, spans: list[Span], book: Book) -> dict[tuple[int, int], int]:
+    """Where in the text each character of the source stands: block and offset to offset."""
+    places: dict[tuple[int, int], int] = {}
+    at = 0
+    for span in spans:
+        for offset in range(span.start, span.end):
+            wanted = book.blocks[span.block].text[offset].casefold()
+            found = _next(text, at, wanted)
+            if found is not None:
+                places[span.block, offset] = found
+                at = found + 1
+    return places
+
+
+def _next(text: str, at: int, wanted: str) -> int | None:
+    """Where a character comes next, with nothing but signs before it."""
+    while at < len(text):
+        if text[at].casefold() == wanted:
+            return at
+        if text[at].isalnum():
+            return None
+        at += 1
+    return None

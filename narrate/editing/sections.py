@@ -1,0 +1,106 @@
+"""Leave out the sections that a narrator does not read: title page, index, advertisements.
+
+In:  a draft whose sections are marked and whose title is known.
+Out: the draft without the sections of a class that is not read.
+What the source declares is believed. A title alone is believed before the first chapter
+and after the last one, and only for a part of the book that is not too large.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from narrate.editing.draft import Draft
+from narrate.editing.matter import of_term, reason_for
+from narrate.editing.passage import Passage
+from narrate.editing.titles import section_role
+from narrate.editing.words import count
+from narrate.model import BlockKind, Reason
+
+_LARGEST_SHARE = 0.35
+_LARGEST_BRIEF = 2500
+_BRIEF = frozenset({Reason.TITLE_PAGE, Reason.COPYRIGHT, Reason.CONTENTS, Reason.COLOPHON})
+_CHAPTER_WORDS = 100
+_FRONT_ROLES = frozenset({"title", "subtitle", "author"})
+
+
+def skip_sections(draft: Draft) -> Draft:
+    """The draft without the sections that are not read."""
+    draft = draft.dropping(dict(_title_pages(draft)))
+    sizes = [count([passage.text]) for passage in draft.passages]
+    before = [0, *accumulate(sizes)]
+    first, last = _body(draft, sizes)
+    reasons: dict[int, Reason] = {}
+    for at, passage in enumerate(draft.passages):
+        reason = _reason(draft, passage)
+        if reason is None or at in reasons:
+            continue
+        end = _end(draft, at)
+        declared = _declares(draft, passage)
+        edge = end <= first or at > last or passage.level > 1
+        size = before[end] - before[at]
+        most = _LARGEST_BRIEF if reason in _BRIEF else _LARGEST_SHARE * before[-1]
+        if declared or (edge and size <= min(most, _LARGEST_SHARE * before[-1] + 50)):
+            reasons |= dict.fromkeys(range(at, end), reason)
+    return draft.dropping(reasons)
+
+
+def _title_pages(draft: Draft) -> Iterator[tuple[int, Reason]]:
+    """What is declared to stand on a title page, and the style of titles in the front."""
+    front = True
+    for at, passage in enumerate(draft.passages):
+        front = front and not (passage.opens and not passage.silent)
+        matter = of_term(passage.role)
+        declared = matter is not None and matter.name == "title-page"
+        brief = len(passage.text) < _LARGEST_BRIEF
+        if (declared and brief) or (front and passage.role in _FRONT_ROLES):
+            yield at, Reason.TITLE_PAGE
+
+
+def _reason(draft: Draft, passage: Passage) -> Reason | None:
+    if passage.silent and not passage.opens:
+        return None
+    role = passage.opens
+    if not role and passage.kind is BlockKind.HEADING:
+        role = section_role(passage.text, draft.lexis)
+    if role == "notes" and draft.options.notes != "skip":
+        return None
+    return reason_for(role)
+
+
+def _declares(draft: Draft, passage: Passage) -> bool:
+    """Whether the source itself says what class a section is of."""
+    roles = [passage.role]
+    if passage.depth:
+        roles += [e.role for e in draft.book.outline if e.block == passage.first_block]
+    return any(reason_for(role) is not None for role in roles)
+
+
+def _end(draft: Draft, start: int) -> int:
+    """Where a section ends: at the next one that is not deeper, or is read as another class."""
+    opening = draft.passages[start]
+    for at in range(start + 1, len(draft.passages)):
+        passage = draft.passages[at]
+        if passage.silent and not passage.opens:
+            continue
+        if passage.depth and opening.depth:
+            if passage.depth <= opening.depth:
+                return at
+        elif passage.opens or (
+            passage.kind is BlockKind.HEADING and passage.level <= opening.level
+        ):
+            return at
+    return len(draft.passages)
+
+
+def _body(draft: Draft, sizes: list[int]) -> tuple[int, int]:
+    """The numbers of the passages that open the first and the last chapter with a text."""
+    opens = [at for at, p in enumerate(draft.passages) if p.opens and not p.silent]
+    ends = [*opens[1:], len(draft.passages)] if opens else []
+    chapters = [
+        at
+        for at, end in zip(opens, ends, strict=True)
+        if draft.passages[at].opens == "chapter" and sum(sizes[at:end]) >= _CHAPTER_WORDS
+    ]
+    return (chapters[0], chapters[-1]) if chapters else (len(draft.passages), -1)
