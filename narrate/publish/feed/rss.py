@@ -2,7 +2,8 @@
 
 In:  a Feed.
 Out: XML in UTF-8.
-Knows nothing of files. Elements as in the RSS 2.0 specification, Apple's "A Podcaster's
+Knows nothing of files. A description is HTML, as every reader takes it; titles and
+summaries are plain. Elements as in the RSS 2.0 specification, Apple's "A Podcaster's
 Guide to RSS", the Podcasting 2.0 namespace, the RSS content module, RFC 4287 (the link
 to itself) and Podlove Simple Chapters 1.2.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
+from html import escape
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -58,7 +60,8 @@ def _add(parent: Element, name: str, text: str = "", /, **attributes: str) -> El
 def _describe(channel: Element, feed: Feed) -> None:
     _add(channel, "title", feed.title)
     _add(channel, "link", feed.link)
-    _add(channel, "description", feed.description)
+    _add(channel, "description", escape(feed.description, quote=False))
+    _add(channel, "itunes:summary", feed.description)
     _add(channel, "language", feed.language)
     _add(channel, "generator", f"narrate {__version__}")
     _add(channel, "lastBuildDate", _date(feed.updated))
@@ -76,13 +79,13 @@ def _describe(channel: Element, feed: Feed) -> None:
 
 
 def _credit(channel: Element, feed: Feed) -> None:
-    _add(channel, "itunes:author", feed.author)
     if feed.owner or feed.email:
         owner = _add(channel, "itunes:owner")
         if feed.owner:
             _add(owner, "itunes:name", feed.owner)
         if feed.email:
             _add(owner, "itunes:email", feed.email)
+    _add(channel, "itunes:author", feed.author)  # last, since feedparser takes the last name
     for person in feed.persons:
         _add(channel, "podcast:person", person.name, role=person.role, group=person.group)
     if feed.license:
