@@ -8,6 +8,7 @@ Knows nothing of sound or of engines.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from narrate.model import WORD
@@ -61,3 +62,27 @@ def _begins(
         share = max(0, end - begin) / sum(letters)
         begins += [begin + round(share * sum(letters[:i])) for i in range(last - first)]
     return [*begins, max(frames, begins[-1])]
+
+
+def matched(words: Sequence[str], spoken: str) -> list[tuple[int, int] | None]:
+    """Where each word's letters lie in what was spoken: the first and the last place.
+
+    Args:
+        words: each word's phonemes by itself.
+        spoken: the phonemes of all of them in a row, where neighbours may have
+            melted or changed each other.
+    Returns:
+        None for a word whose first phoneme is not found.
+    """
+    owners = [number for number, word in enumerate(words) for _ in word]
+    firsts = {sum(map(len, words[:number])) for number in range(len(words))}
+    matcher = SequenceMatcher(None, "".join(words), spoken, autojunk=False)
+    found: dict[int, tuple[int, int]] = {}
+    for a, b, size in matcher.get_matching_blocks():
+        for i in range(size):
+            owner = owners[a + i]
+            if owner in found:
+                found[owner] = (found[owner][0], b + i)
+            elif a + i in firsts:
+                found[owner] = (b + i, b + i)
+    return [found.get(number) for number in range(len(words))]

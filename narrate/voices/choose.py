@@ -24,7 +24,7 @@ from narrate.errors import (
 from narrate.voices.engine import Engine, Voice
 
 AUTO = "auto"
-BEST_FIRST = ("hibari", "pyttsx3")
+BEST_FIRST = ("hibari", "piper", "pyttsx3")
 """The engines that `auto` asks, most natural first."""
 
 ANY_LANGUAGE = "mul"

@@ -157,7 +157,7 @@ class Espeak:
         return Path(symbol.file.decode())
 
     def languages(self) -> tuple[EspeakVoice, ...]:
-        """Every language of the bundled data, those without a dictionary left out: they are mute."""
+        """Every language of the bundled data that has a dictionary: the others are mute."""
         return tuple(v for v in self._list(None) if _dictionary(v).is_file())
 
     def variants(self) -> tuple[EspeakVoice, ...]:

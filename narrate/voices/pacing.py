@@ -1,7 +1,7 @@
 """Find the rate at which an engine's speech has the length that a speed asks for.
 
 In:  a way to speak at a rate in words a minute, the normal rate, a speed.
-Out: the clip that comes nearest.
+Out: the rate that comes nearest, and the clip at that rate.
 Knows nothing of engines. A rate shortens each language, and each text, by another
 factor than its own.
 """
@@ -19,8 +19,8 @@ TOLERANCE = 0.04
 ATTEMPTS = 4
 
 
-def at_speed(speak: Callable[[int], Clip], normal_rate: int, speed: float) -> Clip:
-    """The clip at a speed, a factor over the clip at the normal rate."""
+def at_speed(speak: Callable[[int], Clip], normal_rate: int, speed: float) -> tuple[int, Clip]:
+    """The rate and the clip at a speed, a factor over the clip at the normal rate."""
     tried = {normal_rate: speak(normal_rate)}
     wanted = tried[normal_rate].frames / speed
     for _ in range(ATTEMPTS):
@@ -31,7 +31,8 @@ def at_speed(speak: Callable[[int], Clip], normal_rate: int, speed: float) -> Cl
         if following in tried:
             break
         tried[following] = speak(following)
-    return tried[_nearest(tried, wanted)]
+    rate = _nearest(tried, wanted)
+    return rate, tried[rate]
 
 
 def _nearest(tried: dict[int, Clip], wanted: float) -> int:

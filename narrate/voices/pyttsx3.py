@@ -89,9 +89,8 @@ class Pyttsx3:
         """
         if utterance.speed < SLOWEST:
             raise self._failed(utterance, f"speaks no slower than speed {SLOWEST}")
-        return at_speed(
-            lambda rate: self._clip(utterance, rate), self._system.normal_rate, utterance.speed
-        )
+        normal = self._system.normal_rate
+        return at_speed(lambda rate: self._clip(utterance, rate), normal, utterance.speed)[1]
 
     def _clip(self, utterance: Utterance, rate: int) -> Clip:
         with tempfile.TemporaryDirectory(prefix="narrate-") as folder:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from narrate.model import WORD
 from narrate.sound import WordTime
-from narrate.voices.aligning import complete, word_end
+from narrate.voices.aligning import complete, matched, word_end
 
 TEXT = "one two-by four, “five” six"
 PLACES = [m.start() for m in WORD.finditer(TEXT)]
@@ -73,3 +73,18 @@ def test_times_never_go_backwards_and_cover_every_word(
     assert [(w.text_start, w.text_end) for w in times] in ([], spans)
     assert all(w.start <= w.end for w in times)
     assert all(a.end <= b.start for a, b in pairwise(times))
+
+
+def test_words_that_melt_into_each_other_are_found() -> None:
+    assert matched(["ɪt", "wʌz", "ðə", "bɛst"], "ɪtwʌzðəbɛst") == [(0, 1), (2, 4), (5, 6), (7, 10)]
+
+
+def test_a_word_that_changed_at_its_beginning_is_not_claimed() -> None:
+    assert matched(["ænd", "ðɛn"], "əndðɛn") == [None, (3, 5)]
+
+
+@given(st.lists(st.text("abcd", min_size=1, max_size=5), max_size=8))
+def test_words_spoken_as_by_themselves_lie_end_to_end(words: list[str]) -> None:
+    found = matched(words, "".join(words))
+
+    assert [last - first + 1 for first, last in filter(None, found)] == [len(w) for w in words]

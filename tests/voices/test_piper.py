@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from narrate.errors import EngineFailed, MissingExtra
+from narrate.voices import piper as module
+from narrate.voices.engine import Pronunciation, Utterance
+from narrate.voices.piper import Piper, _marked
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder of voices, and a Piper that seems to be installed."""
+    monkeypatch.setattr(module, "_places", lambda: iter([tmp_path]))
+    monkeypatch.setattr(module, "find_spec", lambda name: object())
+    monkeypatch.setattr(module, "version", lambda name: "0")
+    return tmp_path
+
+
+def put_voice(folder: Path, stem: str, **more: object) -> None:
+    described = {
+        "audio": {"sample_rate": 16000},
+        "espeak": {"voice": "fr"},
+        "language": {"code": "fr_FR"},
+        **more,
+    }
+    (folder / f"{stem}.onnx").write_bytes(b"model")
+    (folder / f"{stem}.onnx.json").write_text(json.dumps(described), "utf-8")
+
+
+def test_a_voice_file_with_its_description_is_a_voice(folder: Path) -> None:
+    put_voice(folder, "fr_FR-siwis-low")
+    (folder / "MODEL_CARD").write_text("# Card\n* License: CC-BY 4.0\n", "utf-8")
+
+    (voice,) = Piper().voices()
+
+    assert (voice.id, voice.name, voice.languages) == ("fr_FR-siwis-low", "siwis (low)", ("fr-FR",))
+    assert (voice.sample_rate, voice.licence) == (16000, "CC-BY 4.0")
+
+
+def test_a_licence_that_no_card_states_is_not_made_up(folder: Path) -> None:
+    put_voice(folder, "mine")
+
+    assert "not stated" in Piper().voices()[0].licence
+
+
+def test_a_model_without_a_description_is_left_alone(folder: Path) -> None:
+    (folder / "stray.onnx").write_bytes(b"model")
+
+    assert Piper().voices() == ()
+
+
+def test_speakers_of_one_file_are_variants(folder: Path) -> None:
+    put_voice(folder, "many", speaker_id_map={"p239": 0, "p236": 1})
+
+    assert Piper().voices()[0].answers_to("many+p236")
+
+
+def test_a_voice_that_is_not_here_cannot_speak(folder: Path) -> None:
+    with pytest.raises(EngineFailed, match="'nobody'"):
+        Piper().speak(Utterance("word", "nobody"))
+
+
+def test_without_its_package_the_engine_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "find_spec", lambda name: None)
+
+    with pytest.raises(MissingExtra, match=r"narrate-audiobook\[piper\]"):
+        Piper()
+
+
+def test_pronunciations_are_put_as_piper_takes_them_and_the_books_own_brackets_are_not() -> None:
+    said = (Pronunciation(4, 8, "/kiː/"),)
+
+    assert _marked(Utterance("The quay [[x]].", "v", pronunciations=said)) == "The [[kiː]] ((x]]."
