@@ -90,7 +90,7 @@ class _Bar:
             transient=True,
         )
         self.began = time.monotonic()
-        self.task = self.bar.add_task("", total=None, chapter="", pace="")
+        self.task = self.bar.add_task("", total=None, chapter="Starting", pace="")
         self.bar.start()
         return self
 
