@@ -67,11 +67,11 @@ def envelope(sound: NDArray[np.generic]) -> Sound:
     return np.concatenate((np.zeros(0, np.float32), *parts))[: len(sound)]
 
 
-def above(samples: NDArray[np.int16], level: float) -> NDArray[np.int64]:
+def above(samples: NDArray[np.generic], level: float) -> NDArray[np.int64]:
     """The places of all samples whose envelope exceeds a level, ascending.
 
     Args:
-        samples: int16 of shape (frames,).
+        samples: of shape (frames,), any real type.
         level: in the samples' own scale.
     """
     frames = np.flatnonzero(_bounds(samples) > level)
@@ -104,7 +104,7 @@ def true_peak_dbtp(samples: NDArray[np.int16]) -> float:
     return float(20 * np.log10(peak / 32768)) if peak else -np.inf
 
 
-def _highest(samples: NDArray[np.int16]) -> Sound:
+def _highest(samples: NDArray[np.generic]) -> Sound:
     """The highest absolute sample of each frame."""
     starts = np.arange(0, len(samples), FRAME)
     if not len(starts):
@@ -114,7 +114,7 @@ def _highest(samples: NDArray[np.int16]) -> Sound:
     return np.maximum(high, -low)
 
 
-def _bounds(samples: NDArray[np.int16]) -> Sound:
+def _bounds(samples: NDArray[np.generic]) -> Sound:
     """What no envelope of each frame can exceed."""
     highest = np.pad(_highest(samples), 1)
     around = np.maximum(np.maximum(highest[:-2], highest[2:]), highest[1:-1])

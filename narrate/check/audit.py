@@ -1,0 +1,208 @@
+"""Audit a finished audiobook with other programs' eyes.
+
+In:  the folder of a book, the preset to judge it by.
+Out: an Audit: what was measured, and what each rule says of it.
+Knows nothing of how narrate writes files. ``audit`` decodes every sample; ``quick``
+reads headers and decodes the ends alone, for the end of a make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate.check import measures
+from narrate.check.book import Part, Promise, read_promise
+from narrate.check.container import Header, read_header, sound_files
+from narrate.check.editions import Edition, delivered, editions
+from narrate.check.ends import end_faults
+from narrate.check.ledger import Proof, reprove
+from narrate.check.marks import Verdict, lead_ms, verify
+from narrate.check.rules import Finding, check_preset, judge
+from narrate.check.sound import Sound, hear
+from narrate.errors import VerificationFailed
+from narrate.executor import LocalExecutor
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class FileAudit:
+    """One file: what it says, what was heard, and a verdict for each of its marks."""
+
+    header: Header
+    edition: str
+    sound: Sound
+    marks: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit found; it is passed when every finding is ok."""
+
+    folder: Path
+    preset: str
+    promise: Promise
+    files: tuple[FileAudit, ...]
+    proof: Proof
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every rule is kept."""
+        return all(finding.ok for finding in self.findings)
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """The rules that are broken."""
+        return tuple(finding for finding in self.findings if not finding.ok)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What is known of a folder before anything is heard."""
+
+    path: Path
+    preset: str
+    promise: Promise
+    editions: tuple[Edition, ...]
+
+    def name(self, header: Header) -> str:
+        """A file as findings call it."""
+        return header.path.relative_to(self.path).as_posix()
+
+
+def audit(
+    folder: Path,
+    preset: str = "",
+    *,
+    processes: int | None = None,
+    progress: Callable[[Path], None] = lambda _: None,
+) -> Audit:
+    """Decode and judge everything in a folder.
+
+    Args:
+        preset: "" takes the one that the book was made with.
+        progress: is told of each file that is done.
+    Raises:
+        BookNotFound: this is no folder of a finished book.
+        UsageError: there is no such preset.
+        VerificationFailed: book.json or a file cannot be read at all.
+    """
+    known = _know(folder, preset)
+    heard = _hear([h.path for e in known.editions for h in e.headers], processes, progress)
+    files = tuple(
+        FileAudit(header, edition.name, heard[header.path], _verdicts(header, parts, heard))
+        for edition in known.editions
+        for header, parts in edition.parts(known.promise.chapters)
+    )
+    proof = reprove(known.promise)
+    findings = tuple(_findings(known, heard, proof))
+    return Audit(folder, known.preset, known.promise, files, proof, findings)
+
+
+def quick(folder: Path, preset: str = "") -> tuple[Finding, ...]:
+    """Judge what can be judged without decoding more than the ends of each file.
+
+    Raises:
+        BookNotFound: this is no folder of a finished book.
+        UsageError: there is no such preset.
+        VerificationFailed: book.json or a file cannot be read at all.
+    """
+    return tuple(_findings(_know(folder, preset), {}, None))
+
+
+def _know(folder: Path, preset: str) -> _Folder:
+    promise = read_promise(folder)
+    headers = [read_header(path) for path in sound_files(folder)]
+    chosen = check_preset(preset or promise.preset or DEFAULT)
+    return _Folder(folder, chosen, promise, editions(headers, folder))
+
+
+def _hear(
+    paths: Sequence[Path], processes: int | None, progress: Callable[[Path], None]
+) -> dict[Path, Sound]:
+    """Every file decoded; several at once where there are several."""
+    heard: dict[Path, Sound] = {}
+    with LocalExecutor(processes) as executor:
+        results = map(hear, paths) if len(paths) < 2 else executor.run(hear, paths)
+        for path, sound in zip(paths, results, strict=True):
+            heard[path] = sound
+            progress(path)
+    return heard
+
+
+def _findings(
+    known: _Folder, heard: Mapping[Path, Sound], proof: Proof | None
+) -> Iterator[Finding]:
+    """What the rules say; of sound only where it was heard."""
+    promise, found = known.promise, known.editions
+    of_book = measures.of_book(promise, found, known.path, proof)
+    yield from judge("book", promise.title, of_book, known.preset)
+    for edition in found:
+        handed_in = edition in delivered(found)
+        of_edition = _measure_edition(edition, promise, heard)
+        yield from judge("edition", edition.name, of_edition, known.preset, delivery=handed_in)
+        for header, parts in edition.parts(promise.chapters):
+            of_file = _measure_file(header, promise, heard)
+            yield from judge("file", known.name(header), of_file, known.preset, delivery=handed_in)
+            yield from _mark_findings(known, header, parts, heard)
+
+
+def _measure_edition(
+    edition: Edition, promise: Promise, heard: Mapping[Path, Sound]
+) -> measures.Measures:
+    sounds = [heard[header.path] for header in edition.headers if header.path in heard]
+    if not sounds:
+        stated = sum(header.seconds for header in edition.headers)
+        return measures.of_edition(edition, promise, stated)
+    seconds = sum(sound.seconds for sound in sounds)
+    return measures.of_edition(edition, promise, seconds) | measures.edition_loudness(sounds)
+
+
+def _measure_file(
+    header: Header, promise: Promise, heard: Mapping[Path, Sound]
+) -> measures.Measures:
+    stated = measures.of_header(header, promise)
+    if header.path in heard:
+        return stated | measures.of_sound(header, heard[header.path])
+    return stated | {"end_faults": end_faults(header)}
+
+
+def _mark_findings(
+    known: _Folder, header: Header, parts: Sequence[Part], heard: Mapping[Path, Sound]
+) -> Iterator[Finding]:
+    lead = lead_ms(header.marks, parts)
+    verdicts = _verdicts(header, parts, heard) or (None,) * len(parts)
+    for mark, part, verdict in zip(header.marks, parts, verdicts, strict=False):
+        measured = measures.of_stated_mark(mark.start_ms, mark.title, part, lead)
+        if verdict is not None:
+            measured = measured | measures.of_mark(verdict, part)
+        subject = f"{known.name(header)}: {mark.title}"
+        yield from judge("mark", subject, measured, known.preset)
+
+
+def _verdicts(
+    header: Header, parts: Sequence[Part], heard: Mapping[Path, Sound]
+) -> tuple[Verdict, ...]:
+    if header.path not in heard:
+        return ()
+    return verify(header.marks, parts, heard[header.path].levels)
+
+
+def demand(findings: Sequence[Finding], folder: Path) -> None:
+    """Refuse findings that are not all ok.
+
+    Raises:
+        VerificationFailed: names the first failure, counts the others.
+    """
+    failures = [finding for finding in findings if not finding.ok]
+    if not failures:
+        return
+    first = failures[0]
+    more = f" ({len(failures) - 1} more)" if len(failures) > 1 else ""
+    raise VerificationFailed(
+        f"{folder}: {first.rule.name} of {first.subject} is {first.shown}, "
+        f"wanted {first.rule.wanted}{more}. {first.rule.cure}"
+    )

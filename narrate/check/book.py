@@ -1,0 +1,153 @@
+"""Read what a run says that it made.
+
+In:  a folder with book.json.
+Out: the Promise: chapters, sentences and times, the files and the source.
+Knows nothing of sound files. Trusts nothing: what is missing or of the wrong kind is
+an error with its cure, never a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from narrate.errors import BookNotFound, VerificationFailed
+
+BOOK_JSON = "book.json"
+
+Spans = tuple[tuple[int, int, int], ...]
+"""Block, start and end of each stretch of the source, as narrate.model.Span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence as written and as spoken, and the milliseconds in which it is heard.
+
+    ``first_word_ms`` is when its first word begins, as exactly as book.json knows.
+    ``spans`` is None where book.json does not say where the sentence comes from.
+    """
+
+    text: str
+    spoken: str
+    start_ms: int
+    end_ms: int
+    first_word_ms: int
+    spans: Spans | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter, or a credit with the title ""."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+    sentences: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that is not read, why, and where it stands in the source."""
+
+    text: str
+    reason: str
+    spans: Spans | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What book.json says.
+
+    ``source`` is the path of the book's file, None where it is not said.
+    ``files`` are the names and sizes in bytes of what was written.
+    """
+
+    title: str
+    authors: tuple[str, ...]
+    language: str
+    preset: str
+    duration_ms: int
+    opening: Part
+    chapters: tuple[Part, ...]
+    closing: Part
+    skipped: tuple[Left, ...]
+    files: tuple[tuple[str, int], ...]
+    source: Path | None = None
+    source_digest: str = ""
+
+    @property
+    def sentences(self) -> Iterator[Said]:
+        """Everything that is heard, credits included, in order."""
+        for part in (self.opening, *self.chapters, self.closing):
+            yield from part.sentences
+
+
+def read_promise(folder: Path) -> Promise:
+    """What the run that filled a folder says of it.
+
+    Raises:
+        BookNotFound: there is no such folder, or no book.json in it.
+        VerificationFailed: book.json does not parse, or lacks something.
+    """
+    path = folder / BOOK_JSON
+    if not path.is_file():
+        raise BookNotFound(f"{path}: not found. Give the folder of a finished audiobook.")
+    try:
+        return _promise(json.loads(path.read_text("utf-8")), folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        fault = f"{type(error).__name__}: {error}"
+        raise VerificationFailed(
+            f"{path}: is not what narrate writes ({fault}). Make the book again."
+        ) from error
+
+
+def _promise(content: dict[str, Any], folder: Path) -> Promise:
+    source = content.get("source") or {}
+    return Promise(
+        title=content["title"],
+        authors=tuple(content["authors"]),
+        language=content["language"],
+        preset=content.get("preset", ""),
+        duration_ms=int(content["duration_ms"]),
+        opening=_credit(content.get("opening", [])),
+        chapters=tuple(_chapter(chapter) for chapter in content["chapters"]),
+        closing=_credit(content.get("closing", [])),
+        skipped=tuple(
+            Left(entry["text"], entry["reason"], _spans(entry.get("spans")))
+            for entry in content.get("skipped", [])
+        ),
+        files=tuple((file["name"], int(file["bytes"])) for file in content.get("files", [])),
+        source=folder / source["path"] if "path" in source else None,
+        source_digest=source.get("blake2b", ""),
+    )
+
+
+def _chapter(chapter: dict[str, Any]) -> Part:
+    sentences = tuple(_said(sentence) for sentence in chapter["sentences"])
+    return Part(chapter["title"], int(chapter["start_ms"]), int(chapter["end_ms"]), sentences)
+
+
+def _credit(sentences: list[dict[str, Any]]) -> Part:
+    said = tuple(_said(sentence) for sentence in sentences)
+    return Part("", said[0].start_ms if said else 0, said[-1].end_ms if said else 0, said)
+
+
+def _said(sentence: dict[str, Any]) -> Said:
+    start = int(sentence["start_ms"])
+    words = sentence.get("words") or []
+    exact = bool(words) and bool(sentence.get("words_exact", False))
+    return Said(
+        text=sentence["text"],
+        spoken=sentence["spoken"],
+        start_ms=start,
+        end_ms=int(sentence["end_ms"]),
+        first_word_ms=int(words[0][1]) if exact else start,
+        spans=_spans(sentence.get("spans")),
+    )
+
+
+def _spans(spans: list[list[int]] | None) -> Spans | None:
+    return None if spans is None else tuple((block, start, end) for block, start, end in spans)

@@ -1,0 +1,52 @@
+"""Decode the beginning and the end of a file.
+
+In:  a file's header.
+Out: what is wrong there; "" when nothing.
+Knows nothing of what lies between: ``narrate.check.sound`` hears it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import av
+from av.container import InputContainer
+
+from narrate.check.container import Header, opened
+
+SECONDS = 3.0
+"""How much is decoded at each end."""
+
+
+def end_faults(header: Header) -> str:
+    """Which end of a file does not decode, or has no sound of it."""
+    with opened(header.path) as container:
+        head = _seconds(container, 0.0)
+        tail = _seconds(container, max(0.0, header.seconds - SECONDS))
+    wanted = 0.8 * min(SECONDS, header.seconds)
+    faults = [
+        f"the {end} does not decode"
+        for end, seconds in (("beginning", head), ("end", tail))
+        if seconds < wanted
+    ]
+    return "; ".join(faults)
+
+
+def _seconds(container: InputContainer, start: float) -> float:
+    """How much decodes within ``SECONDS`` from a place on, up to the first damage."""
+    container.seek(int(start * av.time_base), backward=True)
+    heard = 0.0
+    try:
+        for frame in _frames(container):
+            time = frame.time
+            if time is None or time >= start - 0.1:
+                heard += frame.samples / frame.sample_rate
+            if heard >= SECONDS:
+                break
+    except av.FFmpegError:
+        return heard
+    return heard
+
+
+def _frames(container: InputContainer) -> Iterator[av.AudioFrame]:
+    yield from container.decode(container.streams.audio[0])

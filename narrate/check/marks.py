@@ -1,0 +1,107 @@
+"""Verify each chapter mark of a file by its decoded sound.
+
+In:  the marks of a file, its Levels, the chapters that book.json promises.
+Out: a Verdict a mark: quiet before it, sound after it, its distance from its place.
+Knows nothing of containers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from narrate.check.book import Part
+from narrate.check.container import Mark
+from narrate.check.levels import WINDOW_S, Levels
+
+QUIET_SOUGHT_MS = 1000.0
+SOUND_SOUGHT_MS = 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found at one mark; times in milliseconds of the decoded file.
+
+    Attributes:
+        expected_ms: where the chapter begins in this file: book.json's time and the
+            ``lead`` that all marks of the file share.
+        error_ms: how much later than that the mark stands.
+        quiet_before_ms: unbroken quiet that ends at the mark; what lies before the
+            file's first sample is quiet. 1000 at most.
+        sound_after_ms: from the mark to the first sound; 10,000 at most.
+        sound_late_ms: how much later the first sound comes than the first word that
+            book.json promises; negative where it comes before the sentence; 0 between.
+    """
+
+    title: str
+    promised_title: str
+    start_ms: float
+    expected_ms: float
+    quiet_before_ms: float
+    sound_after_ms: float
+    sound_late_ms: float
+
+    @property
+    def error_ms(self) -> float:
+        """Signed; positive where the mark is late."""
+        return self.start_ms - self.expected_ms
+
+
+def lead_ms(marks: Sequence[Mark], chapters: Sequence[Part]) -> float:
+    """How much later than in book.json everything stands in a file: the middle mark's lateness.
+
+    Encoders put some milliseconds of their own before the sound, each codec its own
+    number; a later part of a book begins where the part before it ended.
+    """
+    late = [mark.start_ms - part.start_ms for mark, part in zip(marks, chapters, strict=False)]
+    return median(late) if late else 0.0
+
+
+def verify(marks: Sequence[Mark], chapters: Sequence[Part], levels: Levels) -> tuple[Verdict, ...]:
+    """A verdict for each mark that has a chapter to stand for."""
+    lead = lead_ms(marks, chapters)
+    return tuple(
+        _verdict(mark, part, lead, levels) for mark, part in zip(marks, chapters, strict=False)
+    )
+
+
+def _verdict(mark: Mark, part: Part, lead: float, levels: Levels) -> Verdict:
+    after = _sound_after(levels, mark.start_ms)
+    return Verdict(
+        title=mark.title,
+        promised_title=part.title,
+        start_ms=mark.start_ms,
+        expected_ms=part.start_ms + lead,
+        quiet_before_ms=_quiet_before(levels, mark.start_ms),
+        sound_after_ms=after,
+        sound_late_ms=_late(part, mark.start_ms + after - lead),
+    )
+
+
+def _late(part: Part, heard_ms: float) -> float:
+    """How far a sound is from the stretch between a sentence's start and its first word."""
+    if not part.sentences:
+        return 0.0
+    first = part.sentences[0]
+    return min(0.0, heard_ms - first.start_ms) + max(0.0, heard_ms - first.first_word_ms)
+
+
+def _quiet_before(levels: Levels, at_ms: float) -> float:
+    """A window that the mark cuts belongs to what follows it."""
+    window_ms = 1000 * WINDOW_S
+    end = min(int(at_ms / window_ms), len(levels.fine))
+    start = max(0, end - round(QUIET_SOUGHT_MS / window_ms))
+    heard = levels.is_sound(start, end)[::-1]
+    if heard.any():
+        return float(heard.argmax()) * window_ms
+    return QUIET_SOUGHT_MS
+
+
+def _sound_after(levels: Levels, at_ms: float) -> float:
+    window_ms = 1000 * WINDOW_S
+    start = int(at_ms / window_ms)
+    heard = levels.is_sound(start, start + round(SOUND_SOUGHT_MS / window_ms))
+    if not heard.any():
+        return SOUND_SOUGHT_MS
+    return max(0.0, (start + float(heard.argmax())) * window_ms - at_ms)

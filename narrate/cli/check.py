@@ -1,0 +1,94 @@
+"""``narrate check DIR``: audit a finished audiobook."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from narrate.check.audit import Audit
+    from narrate.check.listening import Hearing
+
+
+@click.command("check")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--preset",
+    default="",
+    metavar="NAME",
+    help="What to judge by: default, acx, librivox or podcast. Default: as the book was made.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, every figure in it.")
+@click.option(
+    "--listen",
+    is_flag=True,
+    help="Let Whisper hear the book and list sentences lost, doubled or misread (slow).",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0.5),
+    default=None,
+    metavar="N",
+    help="With --listen: hear samples of N minutes in all. Default: everything.",
+)
+@click.option(
+    "--model",
+    default="",
+    metavar="PATH",
+    help="With --listen: a folder with a faster-whisper model, or its name. "
+    "Default: the small English one of the extra 'listen'.",
+)
+def command(
+    folder: Path, preset: str, as_json: bool, listen: bool, minutes: float | None, model: str
+) -> None:
+    """Audit the audiobook in DIR with other programs' eyes, and write DIR/report.html.
+
+    Exits with 18 when a rule is broken.
+
+    Example: narrate check output/Emma --preset acx
+    """
+    from narrate.check.audit import audit, demand
+    from narrate.check.listing import as_json as listed
+    from narrate.check.report import write_report
+    from narrate.errors import VerificationFailed
+
+    done = audit(folder, preset, progress=lambda path: click.echo(f"heard {path.name}", err=True))
+    hearing = _listen(folder, done, minutes, model) if listen else None
+    report = write_report(done, hearing)
+    if as_json:
+        content = listed(done) | {"report": str(report)}
+        if hearing is not None:
+            content["listening"] = hearing.as_json()
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    else:
+        _print(done, hearing, report)
+    demand(done.findings, folder)
+    if hearing is not None and hearing.troubles:
+        raise VerificationFailed(
+            f"{folder}: {len(hearing.troubles)} sentences were not heard as they are written. "
+            "Listen to them at the times listed."
+        )
+
+
+def _listen(folder: Path, done: Audit, minutes: float | None, model: str) -> Hearing:
+    from narrate.check.listening import listen
+
+    def tell(seconds: float, total: float) -> None:
+        click.echo(f"listened to {seconds / 60:.0f} of {total / 60:.0f} minutes", err=True)
+
+    return listen(folder, done.promise, minutes=minutes, model=model, progress=tell)
+
+
+def _print(done: Audit, hearing: Hearing | None, report: Path) -> None:
+    from narrate.check.listing import lines
+
+    for line in lines(done):
+        click.echo(line)
+    if hearing is not None:
+        click.echo("")
+        for line in hearing.lines():
+            click.echo(line)
+    click.echo(f"Report: {report}")
