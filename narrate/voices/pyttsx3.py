@@ -18,14 +18,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from narrate.errors import EngineFailed
-from narrate.sound import Clip, Samples, WordTime
+from narrate.sound import Clip, WordTime
 from narrate.voices import espeak_driver, ipa
 from narrate.voices.aligning import complete, word_end
 from narrate.voices.engine import Utterance, Voice
 from narrate.voices.pacing import at_speed
+from narrate.voices.soundfiles import read_sound
 
 SAMPLE_RATE = 22050
 SLOWEST = 0.5
@@ -96,7 +95,7 @@ class Pyttsx3:
         with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
             path = Path(folder, "speech").with_suffix(self._system.ending)
             self._save(utterance, rate, path)
-            samples = _read(path)
+            samples = read_sound(path, SAMPLE_RATE)
         return Clip(samples, SAMPLE_RATE, self._words(utterance.text, len(samples)))
 
     def _save(self, utterance: Utterance, rate: int, path: Path) -> None:
@@ -175,16 +174,3 @@ def _system_voice(voice: Any, system: _System) -> Voice:
         licence=system.licence,
         sex=(voice.gender or "").lower().removeprefix("voicegender"),
     )
-
-
-def _read(path: Path) -> Samples:
-    """A sound file as mono int16 at `SAMPLE_RATE`."""
-    import soundfile
-
-    sound, rate = soundfile.read(path, dtype="int16", always_2d=True)
-    mono = sound[:, 0] if sound.shape[1] == 1 else sound.mean(axis=1)
-    if rate != SAMPLE_RATE:
-        from scipy.signal import resample_poly
-
-        mono = np.clip(resample_poly(mono.astype(np.float64), SAMPLE_RATE, rate), -32768, 32767)
-    return np.ascontiguousarray(mono, dtype=np.int16)

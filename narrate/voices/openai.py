@@ -1,0 +1,163 @@
+"""A server that speaks OpenAI's protocol: OpenAI's own, or one on the user's machine.
+
+In:  an Utterance, and a table of engines.toml that names the server.
+Out: a Clip of the WAV file that the server answers with.
+Knows nothing but `POST {base_url}/audio/speech` (OpenAI API reference, "Create
+speech"). This engine opens network connections; that is its purpose:
+
+    [openai]
+    base_url = "http://localhost:8880/v1"
+    model = "kokoro"                  # optional, as are the following
+    voices = ["af_heart", "bf_emma"]
+    languages = ["en"]                # "mul" where the voices take any
+    sample_rate = 24000               # hertz; sound at another rate is resampled
+    key = "OPENAI_API_KEY"            # the environment variable with the key
+    licence = "Apache-2.0"
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import dataclass
+from hashlib import blake2b
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from narrate.errors import BadScript, EngineFailed
+from narrate.sound import Clip
+from narrate.voices import settings
+from narrate.voices.engine import Utterance, Voice
+from narrate.voices.soundfiles import read_sound
+
+TRIES = 5
+FIRST_WAIT = 1.0
+LONGEST_WAIT = 60.0
+"""How often to ask, and the seconds to wait after the first refusal; each next is twice."""
+
+TIMEOUT = 120
+PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+"""Statuses that may pass: RFC 9110, section 15, and RFC 6585, section 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where to ask, and for what."""
+
+    base_url: str
+    model: str
+    voices: tuple[str, ...]
+    languages: tuple[str, ...]
+    sample_rate: int
+    key: str
+    licence: str
+
+
+class _Stay(HTTPRedirectHandler):
+    """Follows no redirection: the key is for the server that was named."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+class OpenAI:
+    """The server of engines.toml; each text is one request."""
+
+    name = "openai"
+    max_characters = 2000
+    repeatable = False
+
+    def __init__(self) -> None:
+        self._server = _server(settings.table(self.name))
+        self.version = blake2b(repr(self._server).encode(), digest_size=6).hexdigest()
+
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices that the table lists; none where there is no table."""
+        server = self._server
+        if server is None:
+            return ()
+        offline = urlsplit(server.base_url).hostname in ("localhost", "127.0.0.1", "::1")
+        return tuple(
+            Voice(v, v, server.languages, server.sample_rate, server.licence, offline=offline)
+            for v in server.voices
+        )
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """Ask the server; where it is busy, again after a while.
+
+        Raises:
+            EngineFailed: no server is named, or it refuses, or gives up, or answers
+                with something else than sound.
+        """
+        server = self._server
+        if server is None:
+            raise EngineFailed(f"engine 'openai' needs a table [openai] in {settings.path()}")
+        body = {
+            "model": server.model,
+            "input": utterance.text,
+            "voice": utterance.voice,
+            "speed": utterance.speed,
+            "response_format": "wav",
+        }
+        answer = _patiently(server, json.dumps(body).encode())
+        try:
+            return Clip(read_sound(answer, server.sample_rate), server.sample_rate)
+        except ValueError as error:
+            raise _failed(server, f"answered with {answer[:60]!r}: {error}") from error
+
+
+def _patiently(server: Server, body: bytes) -> bytes:
+    wait = FIRST_WAIT
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _ask(server, body)
+        except HTTPError as error:
+            said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:200]
+            if error.code not in PASSING or attempt == TRIES:
+                raise _failed(server, f"answered {error.code}: {said}") from error
+            asked = error.headers.get("Retry-After", "")
+            pause = float(asked) if asked.isdigit() else wait
+        except (URLError, HTTPException, OSError) as error:
+            if attempt == TRIES:
+                reason = getattr(error, "reason", error)
+                raise _failed(server, f"does not answer: {reason}") from error
+            pause = wait
+        time.sleep(min(pause, LONGEST_WAIT))
+        wait *= 2
+    raise AssertionError("the last try returns or raises")
+
+
+def _ask(server: Server, body: bytes) -> bytes:
+    headers = {"Content-Type": "application/json", "Accept": "audio/wav"}
+    key = os.environ.get(server.key, "")
+    if key:
+        headers["Authorization"] = f"Bearer {key}"
+    request = Request(f"{server.base_url.rstrip('/')}/audio/speech", body, headers)
+    with build_opener(_Stay).open(request, timeout=TIMEOUT) as response:
+        answer: bytes = response.read()
+    return answer
+
+
+def _failed(server: Server, what: str) -> EngineFailed:
+    return EngineFailed(f"engine 'openai': {server.base_url} {what}")
+
+
+def _server(row: dict[str, Any]) -> Server | None:
+    if not row:
+        return None
+    url = settings.setting("openai", row, "base_url", str)
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise BadScript(f"{settings.path()}: [openai] base_url is no http address: {url!r}")
+    return Server(
+        base_url=url,
+        model=settings.setting("openai", row, "model", str, "tts-1"),
+        voices=settings.strings("openai", row, "voices", ["alloy"]),
+        languages=settings.strings("openai", row, "languages", ["mul"]),
+        sample_rate=settings.setting("openai", row, "sample_rate", int, 24000),
+        key=settings.setting("openai", row, "key", str, "OPENAI_API_KEY"),
+        licence=settings.setting("openai", row, "licence", str, "terms of the server"),
+    )

@@ -1,0 +1,203 @@
+"""The engine against a stand-in that speaks the same protocol on this machine."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import numpy as np
+import pytest
+
+from narrate.errors import BadScript, EngineFailed
+from narrate.voices import openai
+from narrate.voices.engine import Utterance
+from narrate.voices.openai import OpenAI
+from narrate.voices.silent import Silent
+from narrate.voices.speaking import say
+
+
+@dataclass
+class Stand:
+    """What the server was asked, and what it answers before it speaks."""
+
+    url: str = ""
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    refusals: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    body: bytes | None = None
+
+
+def streamed_wav(request: dict[str, Any]) -> bytes:
+    """A WAV whose header does not know its length, as servers that stream send it."""
+    clip = Silent().speak(Utterance(request["input"], request["voice"], speed=request["speed"]))
+    form = struct.pack("<HHIIHH", 1, 1, clip.sample_rate, 2 * clip.sample_rate, 2, 16)
+    unknown = b"\xff\xff\xff\xff"
+    head = b"RIFF" + unknown + b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + unknown
+    return head + clip.samples.tobytes()
+
+
+@pytest.fixture
+def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+    state = Stand()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            state.asked.append({"path": self.path, **request})
+            state.headers.append(dict(self.headers))
+            status, extra = state.refusals.pop(0) if state.refusals else (200, {})
+            body = b'{"error": "not now"}' if status != 200 else state.body
+            answer = streamed_wav(request) if body is None else body
+            self.send_response(status)
+            for name, value in extra.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    state.url = f"http://127.0.0.1:{server.server_port}/v1"
+    settings = tmp_path / "engines.toml"
+    settings.write_text(
+        f'[openai]\nbase_url = "{state.url}"\nmodel = "m1"\nvoices = ["high", "low"]\n'
+        'languages = ["en"]\nsample_rate = 8000\nkey = "A_KEY"\n',
+        "utf-8",
+    )
+    monkeypatch.setenv("NARRATE_ENGINES", str(settings))
+    monkeypatch.setenv("A_KEY", "s3cret")
+    monkeypatch.setattr(openai, "FIRST_WAIT", 0.01)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield state
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_text_is_one_request_and_the_answer_its_sound(stand: Stand) -> None:
+    clip = say(OpenAI(), Utterance("one “two”", "low", speed=2.0))
+
+    expected = Silent().speak(Utterance("one “two”", "low", speed=2.0))
+    assert np.array_equal(clip.samples, expected.samples)
+    assert stand.asked == [
+        {
+            "path": "/v1/audio/speech",
+            "model": "m1",
+            "input": "one “two”",
+            "voice": "low",
+            "speed": 2.0,
+            "response_format": "wav",
+        }
+    ]
+    assert stand.headers[0]["Authorization"] == "Bearer s3cret"
+
+
+def test_without_a_key_none_is_sent(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("A_KEY")
+
+    say(OpenAI(), Utterance("one", "low"))
+
+    assert "Authorization" not in stand.headers[0]
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_busy_server_is_asked_again(stand: Stand, status: int) -> None:
+    stand.refusals += [(status, {}), (status, {"Retry-After": "0"})]
+
+    assert say(OpenAI(), Utterance("one", "low")).frames > 0
+    assert len(stand.asked) == 3
+
+
+def test_a_server_that_stays_busy_is_given_up(stand: Stand) -> None:
+    stand.refusals += [(503, {})] * 9
+
+    with pytest.raises(EngineFailed, match=r"answered 503: .*not now"):
+        say(OpenAI(), Utterance("one", "low"))
+
+    assert len(stand.asked) == openai.TRIES
+
+
+@pytest.mark.parametrize("status", [400, 401, 404])
+def test_a_refusal_that_will_not_pass_is_told_at_once(stand: Stand, status: int) -> None:
+    stand.refusals += [(status, {})]
+
+    with pytest.raises(EngineFailed, match=f"answered {status}") as failed:
+        say(OpenAI(), Utterance("one", "low"))
+
+    assert len(stand.asked) == 1
+    assert "s3cret" not in str(failed.value)
+
+
+def test_the_key_is_not_carried_to_another_server(stand: Stand) -> None:
+    stand.refusals += [(302, {"Location": f"{stand.url}/elsewhere"})]
+
+    with pytest.raises(EngineFailed, match="answered 302"):
+        say(OpenAI(), Utterance("one", "low"))
+
+    assert len(stand.asked) == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>busy</html>"])
+def test_an_answer_that_is_no_sound_is_an_error(stand: Stand, body: bytes) -> None:
+    stand.body = body
+
+    with pytest.raises(EngineFailed, match="no sound file"):
+        say(OpenAI(), Utterance("one", "low"))
+
+
+def test_silence_from_a_server_is_an_error(stand: Stand) -> None:
+    stand.body = streamed_wav({"input": "", "voice": "low", "speed": 1.0}) + bytes(20000)
+
+    with pytest.raises(EngineFailed, match="s of sound for 3 letters"):
+        say(OpenAI(), Utterance("one", "low"))
+
+
+def test_a_server_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "engines.toml").write_text('[openai]\nbase_url = "http://127.0.0.1:9/v1"\n')
+    monkeypatch.setenv("NARRATE_ENGINES", str(tmp_path / "engines.toml"))
+    monkeypatch.setattr(openai, "FIRST_WAIT", 0.01)
+
+    with pytest.raises(EngineFailed, match="does not answer"):
+        say(OpenAI(), Utterance("one", "alloy"))
+
+
+@pytest.mark.parametrize(
+    ("url", "offline"),
+    [("http://localhost:8880/v1", True), ("https://api.example.com/v1", False)],
+)
+def test_a_voice_of_another_machine_is_not_offline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, offline: bool
+) -> None:
+    (tmp_path / "engines.toml").write_text(f'[openai]\nbase_url = "{url}"\n')
+    monkeypatch.setenv("NARRATE_ENGINES", str(tmp_path / "engines.toml"))
+
+    assert [v.offline for v in OpenAI().voices()] == [offline]
+
+
+def test_an_address_that_is_no_web_address_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "engines.toml").write_text('[openai]\nbase_url = "file:///etc"\n')
+    monkeypatch.setenv("NARRATE_ENGINES", str(tmp_path / "engines.toml"))
+
+    with pytest.raises(BadScript, match="no http address"):
+        OpenAI()
+
+
+def test_without_a_table_there_are_no_voices_and_no_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NARRATE_ENGINES", str(tmp_path / "none.toml"))
+
+    assert OpenAI().voices() == ()
