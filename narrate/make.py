@@ -20,13 +20,14 @@ from narrate.cache import key_of, telling_disk_faults
 from narrate.editing import Options, edit
 from narrate.errors import EmptyBook, OutputBusy, UsageError
 from narrate.executor import LocalExecutor
-from narrate.model import Book, Paragraph, Script
+from narrate.model import Book, Paragraph, Script, Sentence
 from narrate.publish import manifest
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
 from narrate.readers import read_book
 from narrate.render.settings import SOUND_VERSION, Settings
 from narrate.script import is_script, read_script
+from narrate.text.lexicon import NO_LEXICON, Lexicon
 from narrate.voices.choose import Choice, choose
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ LONGEST_UNIT = 400
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the user asked for. ``voice`` "" and ``engine`` "auto" take the best at hand."""
+    """What the user asked for. ``voice`` "" and ``engine`` "auto" take the best at hand.
+
+    ``notes``, ``include`` and ``exclude`` are those of ``editing.Options``.
+    """
 
     book: Path
     folder: Path
@@ -48,8 +52,12 @@ class Order:
     voice: str = ""
     speed: float = 1.0
     credits: bool = True
+    notes: str = "skip"
+    include: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
     processes: int | None = None
     wishes: Mapping[str, str] = field(default_factory=dict)
+    lexicon: Lexicon = NO_LEXICON
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,32 @@ def _script_and_book(order: Order) -> tuple[Script, Book | None]:
     """The script, and the book that it was made from; None where a person edited it."""
     book = None
     if is_script(order.book):
-        script = read_script(order.book)
+        _refuse_reading_wishes(order)
+        script = read_script(order.book, order.lexicon)
     else:
-        options = Options(order.credits, LONGEST_UNIT, untitled=order.book.stem)
+        options = Options(
+            order.credits,
+            LONGEST_UNIT,
+            untitled=order.book.stem,
+            notes=order.notes,
+            include=order.include,
+            exclude=order.exclude,
+            lexicon=order.lexicon,
+        )
         book = read_book(order.book)
         script = edit(book, options)
     if not any(chapter.words for chapter in script.chapters):
         raise EmptyBook(f"{order.book}: not a word in it that could be read aloud.")
     return script, book
+
+
+def _refuse_reading_wishes(order: Order) -> None:
+    """A script says itself what is read."""
+    if order.notes != "skip" or order.include or order.exclude:
+        raise UsageError(
+            f"{order.book} is a script, which says itself what is read. "
+            "Edit it, or leave out --notes, --include and --exclude."
+        )
 
 
 def prepare(order: Order) -> tuple[Script, Choice]:
@@ -171,9 +197,12 @@ def _fingerprint(script: Script, settings: Settings, choice: Choice, order: Orde
 
     def said(paragraphs: tuple[Paragraph, ...]) -> list[object]:
         return [
-            (p.kind, [(s.text, s.spoken, s.voice, s.language) for s in p.sentences])
+            (p.kind, [(s.text, s.spoken, s.voice, s.language, ipa(s)) for s in p.sentences])
             for p in paragraphs
         ]
+
+    def ipa(sentence: Sentence) -> list[object]:
+        return [(r.start, r.end, r.ipa) for r in sentence.rewrites if r.ipa]
 
     return key_of(
         (

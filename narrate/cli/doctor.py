@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from narrate import __version__
-from narrate.cli.options import cache_folder
+from narrate.cli.options import cache_folder, settings_folder
 
 
 @click.command("doctor")
@@ -35,6 +35,7 @@ def _findings() -> Iterator[tuple[bool, str]]:
     yield from _engines()
     yield True, _space("store of finished sound", cache_folder())
     yield True, _space("this folder", Path.cwd())
+    yield True, f"ok       settings: {settings_folder()}"
 
 
 def _encoder() -> tuple[bool, str]:

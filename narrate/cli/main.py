@@ -23,6 +23,7 @@ COMMANDS = {
     "say": "Speak a text, to try a voice.",
     "feed": "Publish a finished audiobook, or a shelf of them, as a podcast.",
     "serve": "Serve a feed on this machine or the local network.",
+    "lexicon": "Check a list of pronunciations, or convert it.",
     "check": "Audit a finished audiobook with other programs' eyes.",
     "cache": "Show or empty the store of finished sound.",
     "doctor": "Check this installation: what is missing and how to get it.",

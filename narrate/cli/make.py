@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from narrate.cli.options import book_argument, cache_folder, voice_options
+from narrate.cli.options import (
+    book_argument,
+    cache_folder,
+    lexicon_for,
+    lexicon_option,
+    reading_options,
+    voice_options,
+)
 
 
 @click.command("make")
@@ -30,6 +37,8 @@ from narrate.cli.options import book_argument, cache_folder, voice_options
     help="What to make, separated by commas.",
 )
 @voice_options
+@reading_options
+@lexicon_option
 @click.option(
     "--credits/--no-credits",
     default=True,
@@ -51,9 +60,13 @@ def command(
     engine: str,
     voice: str,
     speed: float,
+    lexicons: tuple[Path, ...],
     credits: bool,
     jobs: int | None,
     quiet: bool,
+    notes: str,
+    include: frozenset[str],
+    exclude: frozenset[str],
 ) -> None:
     """Make an audiobook of BOOK in DIR/<Title>/.
 
@@ -72,7 +85,11 @@ def command(
         voice=voice,
         speed=speed,
         credits=credits,
+        notes=notes,
+        include=include,
+        exclude=exclude,
         processes=jobs,
+        lexicon=lexicon_for(book, lexicons),
     )
     with reporter(quiet=quiet) as report:
         made = make(order, started=report.started, progress=report.progress)

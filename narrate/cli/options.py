@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from narrate.text.lexicon import Lexicon
 
 Command = Callable[..., Any]
 
@@ -39,7 +42,76 @@ def voice_options(command: Command) -> Command:
     return command
 
 
+lexicon_option = click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="How words are said, such as 'Thames = /tɛmz/'. May be given again; the last goes first.",
+)
+
+
+def _wishes(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
+    """Classes and numbers may share an option, parted by commas; a title has one of its own."""
+    if not values:
+        return frozenset()
+    from narrate.editing.wishes import parted
+
+    return frozenset(wish for value in values for wish in parted(value))
+
+
+def reading_options(command: Command) -> Command:
+    """--notes, --include and --exclude."""
+    for option in (
+        click.option(
+            "--exclude",
+            multiple=True,
+            callback=_wishes,
+            metavar="WHAT",
+            help="Do not read these: classes as above or preface, dedication, appendix, table, "
+            "figure; chapters by title or by number as 3 or 5-8. May be repeated.",
+        ),
+        click.option(
+            "--include",
+            multiple=True,
+            callback=_wishes,
+            metavar="WHAT",
+            help="Read what is left out by custom: classes such as copyright-page, contents, "
+            "index, bibliography, colophon, licence, code; or the title of a section. "
+            "May be repeated.",
+        ),
+        click.option(
+            "--notes",
+            type=click.Choice(("skip", "inline", "chapter", "end")),
+            default="skip",
+            show_default=True,
+            help="Where notes are read: nowhere, after their sentence, after their chapter, "
+            "after the book.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 book_argument = click.argument("book", type=click.Path(path_type=Path), metavar="BOOK")
+
+
+def lexicon_for(book: Path | None, named: Iterable[Path]) -> Lexicon:
+    """The lexicon for a book: the files named, those beside it, the user's own."""
+    from narrate.text.lexicon_files import gather
+
+    return gather(named, settings_folder(), book)
+
+
+def settings_folder() -> Path:
+    """Where the user's settings are: NARRATE_SETTINGS, else the system's folder for such."""
+    import os
+
+    from platformdirs import user_config_path
+
+    chosen = os.environ.get("NARRATE_SETTINGS")
+    return Path(chosen) if chosen else user_config_path("narrate", appauthor=False)
 
 
 def cache_folder() -> Path:

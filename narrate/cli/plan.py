@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from narrate.cli.options import book_argument, cache_folder, voice_options
+from narrate.cli.options import (
+    book_argument,
+    cache_folder,
+    lexicon_for,
+    lexicon_option,
+    reading_options,
+    voice_options,
+)
 
 if TYPE_CHECKING:
     from narrate.model import Script
@@ -18,10 +25,22 @@ if TYPE_CHECKING:
 @click.command("plan")
 @book_argument
 @voice_options
+@reading_options
+@lexicon_option
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object, every sentence in it."
 )
-def command(book: Path, engine: str, voice: str, speed: float, as_json: bool) -> None:
+def command(
+    book: Path,
+    engine: str,
+    voice: str,
+    speed: float,
+    lexicons: tuple[Path, ...],
+    as_json: bool,
+    notes: str,
+    include: frozenset[str],
+    exclude: frozenset[str],
+) -> None:
     """Show the chapters of BOOK with words and minutes, and what is not read and why.
 
     Example: narrate plan emma.txt --json
@@ -30,7 +49,18 @@ def command(book: Path, engine: str, voice: str, speed: float, as_json: bool) ->
     from narrate.publish.manifest import plan
     from narrate.render.pace import estimate
 
-    order = Order(book, Path(), cache_folder(), engine=engine, voice=voice, speed=speed)
+    order = Order(
+        book,
+        Path(),
+        cache_folder(),
+        engine=engine,
+        voice=voice,
+        speed=speed,
+        notes=notes,
+        include=include,
+        exclude=exclude,
+        lexicon=lexicon_for(book, lexicons),
+    )
     script, choice = prepare(order)
     seconds = [estimate(chapter.paragraphs, speed) for chapter in script.chapters]
     if as_json:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from narrate.cli.options import voice_options
+from narrate.cli.options import lexicon_for, lexicon_option, voice_options
 
 
 @click.command("say")
 @click.argument("text")
 @voice_options
+@lexicon_option
 @click.option("--language", default="en", show_default=True, metavar="TAG", help="Of the text.")
 @click.option(
     "-o",
@@ -23,21 +24,31 @@ from narrate.cli.options import voice_options
     metavar="FILE",
     help="The WAV file to write.",
 )
-def command(text: str, engine: str, voice: str, speed: float, language: str, target: Path) -> None:
+def command(
+    text: str,
+    engine: str,
+    voice: str,
+    speed: float,
+    lexicons: tuple[Path, ...],
+    language: str,
+    target: Path,
+) -> None:
     """Speak TEXT into a WAV file.
 
     Example: narrate say "It was 1871." --voice joe -o try.wav
+    Example: narrate say Kropotkin --lexicon names.txt
     """
     from narrate.audio.wav import wav_bytes
     from narrate.cache import write_whole
-    from narrate.model import apply_rewrites
-    from narrate.text.spoken import rewrites
+    from narrate.model import Sentence
+    from narrate.text.readings import Readings
     from narrate.voices.choose import choose
-    from narrate.voices.engine import Utterance
     from narrate.voices.speaking import say
+    from narrate.voices.utterances import utterance_of
 
     choice = choose(engine, voice, language)
-    spoken = apply_rewrites(text, rewrites(text, language))
-    clip = say(choice.engine, Utterance(spoken, choice.voice.id, language, speed))
+    readings = Readings(lexicon_for(None, lexicons))
+    sentence = Sentence(text, readings.rewrites(text, language))
+    clip = say(choice.engine, utterance_of(sentence, choice.voice.id, language, speed))
     write_whole(target, wav_bytes(clip))
     click.echo(f"{target}: {clip.seconds:.1f} s, {choice.voice.name} by {choice.engine.name}")

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from narrate.cli.options import book_argument, cache_folder
+from narrate.cli.options import (
+    book_argument,
+    cache_folder,
+    lexicon_for,
+    lexicon_option,
+    reading_options,
+)
 
 
 @click.command("script")
@@ -26,7 +32,17 @@ from narrate.cli.options import book_argument, cache_folder
     show_default=True,
     help="Say title and author before the first chapter.",
 )
-def command(book: Path, target: Path | None, credits: bool) -> None:
+@reading_options
+@lexicon_option
+def command(
+    book: Path,
+    target: Path | None,
+    credits: bool,
+    lexicons: tuple[Path, ...],
+    notes: str,
+    include: frozenset[str],
+    exclude: frozenset[str],
+) -> None:
     """Write what will be read of BOOK as Markdown, one sentence a line, to be edited.
 
     What is not read stands in it as comments. narrate FILE makes the audiobook of it.
@@ -36,8 +52,19 @@ def command(book: Path, target: Path | None, credits: bool) -> None:
     from narrate.make import Order, script_of
     from narrate.script import write_script
 
-    script = script_of(Order(book, Path(), cache_folder(), credits=credits))
-    text = write_script(script)
+    lexicon = lexicon_for(book, lexicons)
+    order = Order(
+        book,
+        Path(),
+        cache_folder(),
+        credits=credits,
+        notes=notes,
+        include=include,
+        exclude=exclude,
+        lexicon=lexicon,
+    )
+    script = script_of(order)
+    text = write_script(script, lexicon)
     if target is None:
         click.echo(text, nl=False)
     else:

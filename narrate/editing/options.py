@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from narrate.text.lexicon import NO_LEXICON, Lexicon
+
 NOTES = ("skip", "inline", "chapter", "end")
 """Where notes are read: nowhere, after their sentence, after their chapter, after the book."""
 
@@ -18,6 +20,7 @@ class Options:
     ``include`` and ``exclude`` name what is read, or not, against the custom: classes
     of ``matter.MATTER``, titles of chapters, and for ``exclude`` numbers of chapters
     ("3", "5-8") as they are counted without it. What is excluded stays excluded.
+    ``lexicon``: how words are said, before what the book says of them.
     """
 
     credits: bool = True
@@ -26,6 +29,7 @@ class Options:
     notes: str = "skip"
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
+    lexicon: Lexicon = NO_LEXICON
 
     def __post_init__(self) -> None:
         if self.longest < 1:

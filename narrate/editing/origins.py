@@ -22,16 +22,11 @@ def marked(sentence: Sentence, book: Book, kind: MarkKind) -> Iterator[Mark]:
     if not any(_marks(span, book, kind) for span in spans):
         return
     places = _places(sentence.text, spans, book)
-    for span in spans:
-        for mark in _marks(span, book, kind):
-            under = [
-                at
-                for at in range(max(mark.start, span.start), min(mark.end, span.end))
-                if (span.block, at) in places
-            ]
-            if under:
-                start, end = places[span.block, under[0]], places[span.block, under[-1]] + 1
-                yield Mark(kind, start, end, mark.value)
+    marks = dict.fromkeys((s.block, mark) for s in spans for mark in _marks(s, book, kind))
+    for block, mark in marks:
+        under = [places[block, at] for at in range(mark.start, mark.end) if (block, at) in places]
+        if under:
+            yield Mark(kind, under[0], under[-1] + 1, mark.value)
 
 
 def _marks(span: Span, book: Book, kind: MarkKind) -> list[Mark]:

@@ -27,6 +27,7 @@ from narrate.editing.notemarks import silence_note_marks
 from narrate.editing.noteplaces import place_notes
 from narrate.editing.notes import skip_notes
 from narrate.editing.options import Options
+from narrate.editing.pronouncing import pronounce
 from narrate.editing.punctuation import close_up
 from narrate.editing.sections import skip_sections
 from narrate.editing.structure import mark_numbered, mark_titled
@@ -67,7 +68,8 @@ def edit(book: Book, options: Options | None = None) -> Script:
         book: as a reader gives it.
         options: what the listener asks for; the usual where None.
     """
-    draft = Draft.of(book, options or Options())
+    options = options or Options()
+    draft = Draft.of(book, options)
     for step in STEPS:
         draft = step(draft)
-    return assemble(draft)
+    return pronounce(assemble(draft), book, options.lexicon)

@@ -21,7 +21,11 @@ PLACE_RULE = "phonemes"
 
 def pronounce(script: Script, book: Book, lexicon: Lexicon) -> Script:
     """The script with the readings of the user's lexicon, of the book's, and of its places."""
-    entries = (Entry(word, ipa=ipa) for word, ipa in book.lexicon.items() if _is_word(word) and ipa)
+    entries = (
+        Entry(word, ipa=ipa, language=script.language)
+        for word, ipa in book.lexicon.items()
+        if _is_word(word) and ipa
+    )
     readings = Readings(lexicon, Lexicon(tuple(entries), BOOK_RULE))
 
     def said(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:

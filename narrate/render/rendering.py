@@ -21,7 +21,8 @@ from narrate.render.jobs import Line, SectionJob, SectionMade, SpeakJob, Spoken,
 from narrate.render.pauses import with_pauses
 from narrate.render.settings import Settings
 from narrate.sound import Recording, Section
-from narrate.voices.engine import Engine, Pronunciation, Utterance, Voice
+from narrate.voices.engine import Engine, Voice
+from narrate.voices.utterances import utterance_of
 
 PASSAGE_CHARACTERS = 2000
 """A task's size: about two minutes of sound, under a second of work for a quick voice."""
@@ -137,28 +138,13 @@ def _parts(script: Script, settings: Settings, engine: Engine) -> Iterator[_Part
 
 
 def _line(sentence: Sentence, language: str, settings: Settings, engine: Engine) -> Line:
-    utterance = Utterance(
-        sentence.spoken,
-        settings.voice,
-        sentence.language or language,
-        settings.speed,
-        tuple(_pronunciations(sentence)),
-    )
+    utterance = utterance_of(sentence, settings.voice, language, settings.speed)
     said = [(p.start, p.end, p.ipa) for p in utterance.pronunciations]
     key = key_of(
         (engine.name, engine.version, utterance.voice, utterance.language, utterance.speed),
         (utterance.text, said),
     )
     return Line(key, utterance)
-
-
-def _pronunciations(sentence: Sentence) -> Iterator[Pronunciation]:
-    grown = 0
-    for rewrite in sentence.rewrites:
-        start = rewrite.start + grown
-        if rewrite.ipa:
-            yield Pronunciation(start, start + len(rewrite.spoken), rewrite.ipa)
-        grown += len(rewrite.spoken) - (rewrite.end - rewrite.start)
 
 
 def _speak_all(

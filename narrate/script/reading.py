@@ -38,7 +38,8 @@ from narrate.script.form import (
     VERSION,
     unescape,
 )
-from narrate.text.spoken import rewrites
+from narrate.text.lexicon import NO_LEXICON, Lexicon
+from narrate.text.readings import Readings, laid_over
 
 _BEGINNING = f"{FENCE}\nnarrate: {VERSION}\n"
 
@@ -53,8 +54,8 @@ def is_script(path: Path) -> bool:
     return beginning.replace(b"\r\n", b"\n").startswith(_BEGINNING.encode())
 
 
-def read_script(path: Path) -> Script:
-    """The script of a file.
+def read_script(path: Path, lexicon: Lexicon = NO_LEXICON) -> Script:
+    """The script of a file; its own readings go before the lexicon's.
 
     Raises:
         BadScript: a line that does not parse; its number and what is wrong.
@@ -74,7 +75,7 @@ def read_script(path: Path) -> Script:
     language = str(facts.pop("language", "en"))
     title = str(facts.pop("title", path.stem))
     authors = facts.pop("authors", [])
-    body = _Body(path, language)
+    body = _Body(path, language, Readings(lexicon))
     for number in range(end + 2, len(lines) + 1):
         body.line(number, lines[number - 1].rstrip("\r"))
     body.end_paragraph()
@@ -115,8 +116,8 @@ class _Chapter:
 class _Body:
     """Everything below the front matter, taken line by line."""
 
-    def __init__(self, path: Path, language: str) -> None:
-        self.path, self.language = path, language
+    def __init__(self, path: Path, language: str, readings: Readings) -> None:
+        self.path, self.language, self.readings = path, language, readings
         self.chapters: list[_Chapter] = []
         self.opening: list[Paragraph] = []
         self.closing: list[Paragraph] = []
@@ -177,7 +178,7 @@ class _Body:
         self.role = "chapter"
         self.target = self.chapters[-1].paragraphs
         if not silent:
-            spoken = rewrites(title, self.language, heading=True)
+            spoken = self.readings.rewrites(title, self.language, heading=True)
             span = Span(number, 0, len(title))
             self.kind, self.level = BlockKind.HEADING, level
             self.sentences = [Sentence(title, spoken, (span,))]
@@ -198,11 +199,11 @@ class _Body:
         language = values.get("lang", "")
         text, own = _readings(line)
         heading = self.kind is BlockKind.HEADING
-        found = rewrites(text, language or self.language, heading=heading)
+        found = self.readings.rewrites(text, language or self.language, heading=heading)
         self.sentences.append(
             Sentence(
                 text,
-                _merged(found, own),
+                laid_over(own, found),
                 (Span(number, 0, len(text)),),
                 values.get("voice", ""),
                 language,
@@ -265,13 +266,3 @@ def _readings(line: str) -> tuple[str, tuple[Rewrite, ...]]:
         own.append(Rewrite(start, len(text), json.loads(found["say"]), OWN_RULE, ipa))
         at = found.end()
     return text + unescape(line[at:]), tuple(own)
-
-
-def _merged(found: tuple[Rewrite, ...], own: tuple[Rewrite, ...]) -> tuple[Rewrite, ...]:
-    """The readings of the script, and those found that do not touch them."""
-    free = [
-        rewrite
-        for rewrite in found
-        if not any(rewrite.start < o.end and o.start < rewrite.end for o in own)
-    ]
-    return tuple(sorted([*free, *own], key=lambda rewrite: (rewrite.start, rewrite.end)))

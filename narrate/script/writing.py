@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from narrate.model import BlockKind, Chapter, Paragraph, Rewrite, Script, Sentence, Skipped, Span
 from narrate.script.form import (
@@ -21,14 +22,18 @@ from narrate.script.form import (
     escape_beginning,
     quoted,
 )
-from narrate.text.spoken import rewrites
+from narrate.text.lexicon import NO_LEXICON, Lexicon
+from narrate.text.readings import Readings
 
 _FIRST = Span(-1, 0, 0)
 
 
-def write_script(script: Script) -> str:
-    """The script as Markdown with front matter."""
-    blocks = [*_front_matter(script), *_body(script)]
+def write_script(script: Script, lexicon: Lexicon = NO_LEXICON) -> str:
+    """The script as Markdown with front matter.
+
+    Readings that are found anew with the same lexicon when it is read are not written.
+    """
+    blocks = [*_front_matter(script), *_body(script, Readings(lexicon))]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -43,11 +48,11 @@ def _front_matter(script: Script) -> Iterator[str]:
     yield "\n".join([FENCE, f"narrate: {VERSION}", *lines, FENCE])
 
 
-def _body(script: Script) -> Iterator[str]:
-    skipped = _Skips(script)
+def _body(script: Script, readings: Readings) -> Iterator[str]:
+    skipped, finder = _Skips(script), _Finder(readings, script.language)
     if script.opening:
         yield "<!-- opening -->"
-        yield from _paragraphs(script.opening, script, skipped)
+        yield from _paragraphs(script.opening, finder, skipped)
     part = ""
     for chapter in script.chapters:
         yield from skipped.before(_place(chapter.paragraphs))
@@ -56,12 +61,24 @@ def _body(script: Script) -> Iterator[str]:
             yield f"<!-- part {quoted(part)} -->"
         if chapter.role != "chapter":
             yield f"<!-- role {quoted(chapter.role)} -->"
-        yield from _chapter(chapter, script, skipped)
+        yield from _chapter(chapter, finder, skipped)
     if script.closing:
         yield from skipped.before(None)
         yield "<!-- closing -->"
-        yield from _paragraphs(script.closing, script, skipped)
+        yield from _paragraphs(script.closing, finder, skipped)
     yield from skipped.before(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """What will be found anew when the script is read."""
+
+    readings: Readings
+    language: str
+
+    def rewrites(self, text: str, language: str = "", *, heading: bool) -> tuple[Rewrite, ...]:
+        """The rewrites of a sentence; its language is that of the book where it is ""."""
+        return self.readings.rewrites(text, language or self.language, heading=heading)
 
 
 class _Skips:
@@ -91,44 +108,44 @@ def _place(paragraphs: tuple[Paragraph, ...]) -> Span:
     return next(spans, _FIRST)
 
 
-def _chapter(chapter: Chapter, script: Script, skipped: _Skips) -> Iterator[str]:
+def _chapter(chapter: Chapter, finder: _Finder, skipped: _Skips) -> Iterator[str]:
     first, *rest = chapter.paragraphs or (Paragraph(BlockKind.SCENE_BREAK),)
-    if _announces(first, chapter, script):
+    if _announces(first, chapter, finder):
         level = f"<!-- level {first.level} -->\n" if first.level > 1 else ""
         yield f"{level}# {escape(chapter.title)}"
-        yield from _paragraphs(tuple(rest), script, skipped)
+        yield from _paragraphs(tuple(rest), finder, skipped)
     else:
         yield f"# {escape(chapter.title)}{SILENT}"
-        yield from _paragraphs(chapter.paragraphs, script, skipped)
+        yield from _paragraphs(chapter.paragraphs, finder, skipped)
 
 
-def _announces(first: Paragraph, chapter: Chapter, script: Script) -> bool:
+def _announces(first: Paragraph, chapter: Chapter, finder: _Finder) -> bool:
     """Whether a chapter's first paragraph is just its title, read as titles are."""
     return first.kind is BlockKind.HEADING and first.sentences == (
         Sentence(
             chapter.title,
-            rewrites(chapter.title, script.language, heading=True),
+            finder.rewrites(chapter.title, heading=True),
             first.sentences[0].source if first.sentences else (),
         ),
     )
 
 
 def _paragraphs(
-    paragraphs: tuple[Paragraph, ...], script: Script, skipped: _Skips
+    paragraphs: tuple[Paragraph, ...], finder: _Finder, skipped: _Skips
 ) -> Iterator[str]:
     for paragraph in paragraphs:
-        if paragraph.sentences:
+        if paragraph.sentences and paragraph.kind is not BlockKind.NOTE:
             yield from skipped.before(_place((paragraph,)))
-        yield _paragraph(paragraph, script)
+        yield _paragraph(paragraph, finder)
 
 
-def _paragraph(paragraph: Paragraph, script: Script) -> str:
+def _paragraph(paragraph: Paragraph, finder: _Finder) -> str:
     kind = paragraph.kind
     if kind is BlockKind.PAGE_BREAK and not paragraph.sentences:
         return f"<!-- page {quoted(paragraph.label)} -->"
     if kind is BlockKind.SCENE_BREAK and not paragraph.sentences:
         return SCENE
-    lines = [_line(sentence, paragraph, script) for sentence in paragraph.sentences]
+    lines = [_line(sentence, paragraph, finder) for sentence in paragraph.sentences]
     return "\n".join([*_directives(paragraph), *lines])
 
 
@@ -142,8 +159,8 @@ def _directives(paragraph: Paragraph) -> Iterator[str]:
         yield f"<!-- label {quoted(paragraph.label)} -->"
 
 
-def _line(sentence: Sentence, paragraph: Paragraph, script: Script) -> str:
-    text = _with_readings(sentence, paragraph, script)
+def _line(sentence: Sentence, paragraph: Paragraph, finder: _Finder) -> str:
+    text = _with_readings(sentence, paragraph, finder)
     prefix = PREFIXES.get(paragraph.kind, "")
     line = prefix + text if prefix else escape_beginning(text)
     values = [
@@ -154,10 +171,10 @@ def _line(sentence: Sentence, paragraph: Paragraph, script: Script) -> str:
     return line + (f" {{{' '.join(values)}}}" if values else "") + JOINED * sentence.joined
 
 
-def _with_readings(sentence: Sentence, paragraph: Paragraph, script: Script) -> str:
+def _with_readings(sentence: Sentence, paragraph: Paragraph, finder: _Finder) -> str:
     """The text, with the readings that narrate would not find by itself."""
     heading = paragraph.kind is BlockKind.HEADING
-    found = rewrites(sentence.text, sentence.language or script.language, heading=heading)
+    found = finder.rewrites(sentence.text, sentence.language, heading=heading)
     parts: list[str] = []
     at = 0
     for rewrite in sentence.rewrites:
