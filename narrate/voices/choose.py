@@ -27,6 +27,9 @@ AUTO = "auto"
 BEST_FIRST = ("hibari", "piper", "pyttsx3")
 """The engines that `auto` asks, most natural first."""
 
+ALWAYS_HERE = ("hibari", "pyttsx3")
+"""Those that come with narrate itself; the others need an extra or the user's settings."""
+
 ANY_LANGUAGE = "mul"
 FARTHEST = 10
 """The greatest distance between two tags that are one spoken language, on the
