@@ -11,6 +11,11 @@ from narrate.render.rendering import render
 from narrate.render.settings import Settings
 
 
+def player_page(book: Publication) -> Path:
+    """Where the player's page of a book stands, once it is written."""
+    return book.folder / "player" / "index.html"
+
+
 def publication(book: Path, work: Path, engine: str = "silent", **wishes: str) -> Publication:
     """The book rendered as MP3; ``work`` is a folder for the cache and for what is published."""
     folder = work / "published"

@@ -1,0 +1,92 @@
+"""A real browser, and books that are made into pages once for all tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from publications import publication
+
+from narrate.publish.output import Publication
+from narrate.publish.player.output import OUTPUT
+
+BOOKS = Path(__file__).parent / "books"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+HEARD = """
+const NativeAudio = Audio;
+window.Audio = function () { return (window.heard = new NativeAudio()); };
+"""
+"""Gives tests the page's own audio element."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it. Where it is missing, the tests are skipped, but not in CI."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        message = "no Chromium on this machine: install it to test the player's page"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def voyage(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """A book with what a book may hold, made into a folder and into one file."""
+    book = publication(BOOKS / "voyage.md", tmp_path_factory.mktemp("voyage"))
+    OUTPUT.write(book)
+    return book
+
+
+@pytest.fixture(scope="session")
+def hebrew(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """A book that runs from right to left."""
+    book = publication(BOOKS / "hebrew.md", tmp_path_factory.mktemp("hebrew"))
+    OUTPUT.write(book)
+    return book
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """Open a page in a fresh profile, and wait until it shows a sentence.
+
+    Every message of the browser that tells of a fault fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(path: Path, *, width: int = 1280, height: int = 800, **options: str) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        context.add_init_script(HEARD)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path.as_uri())
+        page.wait_for_selector(".s[aria-current]")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults
