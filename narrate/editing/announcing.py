@@ -18,6 +18,9 @@ from narrate.text.spoken import rewrites
 RULE = "announcement"
 """The name that the rewrites of this module have."""
 
+CONTINUED = "continued"
+"""The role of a passage that goes on with the note before it."""
+
 _NUMBER = re.compile(r"\W*(?P<number>\d{1,4}|[A-Za-z]|[ivxlcIVXLC]+)(?:[.)\]:]|\W*$)")
 
 
@@ -27,6 +30,8 @@ def lead(passage: Passage, language: str) -> str:
     if passage.kind is BlockKind.ITEM:
         return _number(passage, language)
     said = words.announcements.get(str(passage.kind), "")
+    if passage.role == CONTINUED:
+        return ""
     if passage.kind is BlockKind.NOTE and said:
         number = _number(passage, language).rstrip(": ")
         return f"{said} {number}: " if number else f"{said}: "
@@ -56,7 +61,7 @@ def _number(passage: Passage, language: str) -> str:
     number = found["number"]
     spoken = number
     for rewrite in rewrites(number, language, heading=True):
-        spoken = rewrite.spoken
+        spoken = rewrite.spoken.lower()
     return f"{spoken}: "
 
 

@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 
 from narrate.editing.draft import Draft
+from narrate.editing.paging import Bare, page_numbers
 from narrate.editing.words import ends_closed, key
 from narrate.model import BlockKind, Reason
 
 _BARE = re.compile(r"[\W_]*\d{1,4}[\W_]*$")
 _LONGEST_HEAD = 80
+_PER_PASSAGE = 40
+"""Characters of room that a passage takes on a page beside its own."""
+
 _FEWEST_HEADS = 3
 _CUTTING = 0.25
 """The share of page ends, at least, that cut a paragraph or stand at a page break."""
@@ -25,24 +29,20 @@ _CARRIERS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.VERSE})
 
 def skip_furniture(draft: Draft) -> Draft:
     """The draft without page numbers and running heads."""
-    draft = draft.dropping(dict.fromkeys(_page_numbers(draft), Reason.PAGE_NUMBER))
+    draft = draft.dropping(dict.fromkeys(page_numbers(_bare(draft)), Reason.PAGE_NUMBER))
     return draft.dropping(dict.fromkeys(_running_heads(draft), Reason.RUNNING_HEAD))
 
 
-def _page_numbers(draft: Draft) -> list[int]:
-    """Lines that are but a number, where they count pages."""
-    chain: list[tuple[int, int]] = []
+def _bare(draft: Draft) -> list[Bare]:
+    """The lines that are but a number, and where they stand in the running of the text."""
+    found = []
+    place = 0
     for at, passage in enumerate(draft.passages):
-        found = _is_line(draft, at) and _BARE.match(passage.text)
-        if found:
+        place += len(passage.text) + _PER_PASSAGE
+        if _is_line(draft, at) and _BARE.match(passage.text):
             number = int(re.sub(r"\D", "", passage.text))
-            if not chain or chain[-1][1] < number <= chain[-1][1] + 3:
-                chain.append((at, number))
-    if len(chain) < 2:
-        return []
-    places = [at for at, _ in chain]
-    cutting = sum(_cuts(draft, at) for at in places)
-    return places if chain[0][1] > 2 or cutting >= _CUTTING * len(chain) else []
+            found.append(Bare(at, number, place, _cuts(draft, at)))
+    return found
 
 
 def _running_heads(draft: Draft) -> list[int]:

@@ -53,9 +53,10 @@ def join_titles(draft: Draft) -> Draft:
         if passage.opens and not passage.depth and not passage.silent and _is_bare(passage, draft)
     ]
     titles = {at: then for at in numbers if (then := _title_after(draft, at)) is not None}
-    certain = [at for at, then in titles.items() if draft.passages[then].opens]
-    if len(titles) < max(2, _MOST * len(numbers)) and len(certain) < len(titles):
-        titles = {at: titles[at] for at in certain}
+    if len(titles) < max(2, _MOST * len(numbers)):
+        titles = {
+            at: then for at, then in titles.items() if draft.passages[then].opens == "chapter"
+        }
     passages: list[Passage | None] = list(draft.passages)
     for at, then in titles.items():
         first, second = draft.passages[at], draft.passages[then]
@@ -84,8 +85,7 @@ def _title_after(draft: Draft, at: int) -> int | None:
     words = [word for word in text.split() if word[:1].isalpha()]
     large = sum(word[:1].isupper() for word in words)
     named = passage.opens or passage.kind is BlockKind.HEADING or 2 * large > len(words)
-    known = draft.lexis.section_roles.get(text.lower().strip(" ."))
-    return at + 1 if plain and not closed and named and not known else None
+    return at + 1 if plain and not closed and named else None
 
 
 def _glue(first: Passage, second: Passage, lexis: Lexis) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from narrate.editing.words import key
-from narrate.model import WORD, Book, Reason, Script
+from narrate.model import WORD, BlockKind, Book, Reason, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def prove(book: Book, script: Script) -> list[str]:
     span of a sentence or of a skipped entry; the letters and digits of a sentence
     must be those of its spans, but for capitals; sentences must follow the book's order.
     """
-    return [*_tiling(book, script), *_letters(book, script), *_order(script)]
+    return [*_tiling(book, script), *_letters(book, script), *_order(book, script)]
 
 
 def tally(book: Book, script: Script) -> Tally:
@@ -105,12 +105,14 @@ def _letters(book: Book, script: Script) -> Iterator[str]:
             yield f"skipped {entry.text!r}: its source says otherwise"
 
 
-def _order(script: Script) -> Iterator[str]:
-    """Sentences that are read before one that stands before them."""
+def _order(book: Book, script: Script) -> Iterator[str]:
+    """Sentences that are read before one that stands before them; notes may be, if asked for."""
     last = (-1, -1)
     for chapter in script.chapters:
         for sentence in chapter.sentences:
             for span in sentence.source:
+                if book.blocks[span.block].kind is BlockKind.NOTE:
+                    continue
                 if (span.block, span.start) < last:
                     yield f"{sentence.text!r}: out of the order of the book"
                 last = max(last, (span.block, span.end))

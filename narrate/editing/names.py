@@ -36,10 +36,17 @@ def author_in(text: str, lexis: Lexis) -> str:
     for by in lexis.by:
         if text[: len(by)].lower() == by and not text[len(by) : len(by) + 1].isalnum():
             name = text[len(by) :].strip(" :.\u00a0")
+            if name.isalpha() and name[:1].isupper() and _is_uncommon(name, lexis):
+                return name
             names = re.split(rf"\s*(?:,|&| {re.escape(lexis.and_)} )\s*", name)
             if names and all(is_name(one, lexis) for one in names):
                 return name
     return _author_after_genre(text, lexis)
+
+
+def _is_uncommon(word: str, lexis: Lexis) -> bool:
+    """Whether a word is none of the everyday ones, so that it may be a name: "By Homer"."""
+    return word.lower() not in lexis.open | lexis.common | lexis.stranded | lexis.dash
 
 
 def _author_after_genre(text: str, lexis: Lexis) -> str:

@@ -30,7 +30,7 @@ _MARKS = tuple(
     )
 )
 _PAIRED_STAR = re.compile(r"(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*])")
-_SKIPPED = frozenset({BlockKind.CODE, BlockKind.FORMULA, BlockKind.TABLE})
+_SKIPPED = frozenset({BlockKind.CODE, BlockKind.FORMULA})
 _MARK_KINDS = (MarkKind.SUPERSCRIPT, MarkKind.NOTE_REFERENCE)
 _MARK_TEXT = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?$")
 
@@ -47,7 +47,8 @@ def silence_note_marks(draft: Draft) -> Draft:
 
 def _edits(passage: Passage, marks: tuple[Mark, ...]) -> list[Edit]:
     text = passage.text
-    spans = sorted({*_declared(text, marks), *_seen(text)})
+    seen = () if passage.kind is BlockKind.TABLE else _seen(text)
+    spans = sorted({*_declared(text, marks), *seen})
     kept: list[Edit] = []
     for start, end in spans:
         if not kept or start >= kept[-1].end:

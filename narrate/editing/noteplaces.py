@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from narrate.editing.announcing import CONTINUED
 from narrate.editing.draft import Draft
 from narrate.editing.passage import Edit, Passage
 from narrate.model import BlockKind, MarkKind, Reason
@@ -34,6 +35,11 @@ def place_notes(draft: Draft) -> Draft:
         return draft
     draft = _without_own_marks(draft)
     notes = _notes(draft)
+    going_on = {at for found in notes.values() for at in found[1:]}
+    draft = draft.with_passages(
+        replace(passage, role=CONTINUED) if at in going_on else passage
+        for at, passage in enumerate(draft.passages)
+    )
     if policy == "end":
         return _at_the_end(draft, set().union(*notes.values()) if notes else set())
     references = list(_references(draft, notes))

@@ -38,10 +38,9 @@ def sentences(
 def of_passage(passage: Passage, language: str, longest: int) -> tuple[Sentence, ...]:
     """The sentences of a passage, each with the spans of the book that it reads."""
     own = passage.language
-    language = own or language
     found = [
         replace(sentence, language=own) if own else sentence
-        for sentence in _cut(passage, language, longest)
+        for sentence in _cut(passage, own or language, longest)
     ]
     said = lead(passage, language) if passage.kind in _ANNOUNCED and found else ""
     return (announced(found[0], said), *found[1:]) if said else tuple(found)

@@ -30,6 +30,16 @@ _BY_KIND = {
 }
 
 
+def parted(text: str) -> tuple[str, ...]:
+    """The wishes in a text: classes and numbers parted by commas, or one title as it stands."""
+    parts = tuple(part.strip() for part in text.split(","))
+    return parts if all(_is_plain(part) for part in parts) else (text.strip(),)
+
+
+def _is_plain(wish: str) -> bool:
+    return wish in BY_NAME or bool(_NUMBERS.match(wish))
+
+
 def grant(draft: Draft) -> Draft:
     """The draft as the listener wishes it.
 

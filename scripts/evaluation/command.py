@@ -10,13 +10,14 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 
-from evaluation import sentences, spoken
+from evaluation import chapters, sentences, spoken
 from evaluation.report import Row, failures, table
 
 Measurement = Callable[[Path, Path], list[Row]]
 
 MEASUREMENTS: dict[str, tuple[Measurement, str]] = {
     "sentences": (sentences.measure, "sentence breaks and their F1, by file"),
+    "chapters": (chapters.measure, "where chapters are found, by style of heading and defect"),
     "spoken": (spoken.measure, "spoken forms, by language and kind"),
 }
 """Every measurement by name; a new one is a module with a function ``measure`` and a line here."""
