@@ -93,4 +93,4 @@ def _cue(lines: list[str], pattern: re.Pattern[str]) -> Cue:
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, ms = (int(part or 0) for part in parts)
-    return hours * 3600 + minutes * 60 + seconds + ms / 1000
+    return (1000 * (3600 * hours + 60 * minutes + seconds) + ms) / 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -124,8 +125,8 @@ def simple_chapters(feed: Opened) -> Iterator[str]:
 def _json_starts(feed: Opened, item: Element) -> list[float]:
     return [
         one["startTime"]
-        for other, path in _chapters(feed)
-        if other is item
+        for linked in every(item, "podcast:chapters")
+        if (path := feed.present(linked.get("url", "")))
         for one in _listed(json_of(path))
         if _is_chapter(one)
     ]
@@ -167,17 +168,22 @@ def transcript_type(feed: Opened) -> Iterator[str]:
             yield f"{called(item)}: '{one.get('type')}' for a file that ends in '{ending}'"
 
 
-def _parsed(feed: Opened, ending: str) -> Iterator[tuple[Element, Path, list[Cue], str]]:
+def _parsed(feed: Opened, ending: str) -> Iterator[tuple[Element, Path, tuple[Cue, ...], str]]:
     """Of each transcript with an ending: its cues, or what is wrong."""
-    parse = parse_vtt if ending == ".vtt" else parse_srt
     for item, one in _transcripts(feed):
         path = feed.present(one.get("url", ""))
-        if path is None or path.suffix.lower() != ending:
-            continue
-        try:
-            yield item, path, parse(path.read_bytes()), ""
-        except BadTranscript as error:
-            yield item, path, [], str(error)
+        if path is not None and path.suffix.lower() == ending:
+            yield item, path, *_read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _read(path: Path, changed: int) -> tuple[tuple[Cue, ...], str]:
+    """The cues of a file, or why it has none. ``changed`` tells it from one that replaces it."""
+    parse = parse_vtt if path.suffix.lower() == ".vtt" else parse_srt
+    try:
+        return tuple(parse(path.read_bytes())), ""
+    except BadTranscript as error:
+        return (), str(error)
 
 
 def transcript_vtt(feed: Opened) -> Iterator[str]:

@@ -66,12 +66,23 @@ class Opened:
                 return link.get("href", "").rpartition("/")[0] + "/"
         return ""
 
+    @cached_property
+    def folder(self) -> Path:
+        """The feed's folder, without links."""
+        return self.file.parent.resolve()
+
+    @cached_property
+    def _local(self) -> dict[str, Path | None]:
+        return {}
+
     def local(self, url: str) -> Path | None:
         """The file that will be served at an address; None for one outside the folder."""
         if len(self.base) < 2 or not url.startswith(self.base):
             return None
-        path = (self.file.parent / unquote(urlsplit(url[len(self.base) :]).path)).resolve()
-        return path if path.is_relative_to(self.file.parent.resolve()) else None
+        if url not in self._local:
+            path = (self.folder / unquote(urlsplit(url[len(self.base) :]).path)).resolve()
+            self._local[url] = path if path.is_relative_to(self.folder) else None
+        return self._local[url]
 
     def present(self, url: str) -> Path | None:
         """The same, where the file is there."""

@@ -129,7 +129,7 @@ class Job:
         self, slot: Slot, pieces: Sequence[Piece], sound: Sound, marks: Sequence[Mark]
     ) -> None:
         source = self.source
-        lines = _lines(pieces, sound)
+        lines = transcript.shown(_lines(pieces, sound))
         chapters = describe.chapters_json(
             self._title(slot, pieces),
             ", ".join(source.authors),

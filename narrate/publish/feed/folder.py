@@ -7,13 +7,13 @@ Knows nothing of what the files are.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from tempfile import mkdtemp
 
-from narrate.cache import digest_of_file, telling_disk_faults
+from narrate.cache import telling_disk_faults
 from narrate.errors import EditedByHand
 
 _SHOWN = 3
@@ -62,14 +62,14 @@ class Staged:
         One that is there already, the same, stays as it is.
         """
         path = self.place(name)
-        with telling_disk_faults(self.folder):
-            if content is not None:
-                path.write_bytes(content)
-            digest = digest_of_file(path)
         if name in self._moves:
             self._moves.remove(name)
+        digest = _digest_of_file(path) if content is None else _hash(content).hexdigest()
         if self._digest_in_place(name) != digest:
             self._moves.append(name)
+            if content is not None:
+                with telling_disk_faults(self.folder):
+                    path.write_bytes(content)
         self._new[name] = digest
 
     def keep(self, name: str) -> None:
@@ -126,13 +126,14 @@ class Staged:
     def _digest_in_place(self, name: str) -> str:
         if name not in self._in_place:
             path = self.folder / name
-            self._in_place[name] = digest_of_file(path) if path.is_file() else ""
+            self._in_place[name] = _digest_of_file(path) if path.is_file() else ""
         return self._in_place[name]
 
 
-def link_or_copy(source: Path, target: Path) -> None:
-    """The same file under a second name; a copy where the file system knows no second names."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+def _hash(content: bytes = b"") -> blake2b:
+    return blake2b(content, digest_size=16)
+
+
+def _digest_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, _hash).hexdigest()

@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutagen import MutagenError
-from mutagen.id3 import ID3
+from mutagen.id3 import APIC, ID3
 
 from narrate.publish.feed.sound import ChapterSound, chapter_sounds
-from narrate.publish.feed.source import Source, read_source
-from narrate.publish.manifest import read_book_json
+from narrate.publish.feed.source import Source, demand_book, source_of
 
 COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A book, the sound of each chapter, and its cover as a picture file's bytes, "" for none."""
+    """A book, the sound of each chapter, and its cover as a picture file's bytes, b"" for none."""
 
     source: Source
     sounds: tuple[ChapterSound, ...]
@@ -36,9 +35,9 @@ def read_material(folder: Path) -> Material:
         BookNotFound: there is no finished audiobook.
         VerificationFailed: its sound is missing or changed.
     """
-    source = read_source(folder)
-    sounds = chapter_sounds(folder, read_book_json(folder))
-    return Material(source, sounds, _cover(folder, sounds))
+    content = demand_book(folder)
+    sounds = chapter_sounds(folder, content)
+    return Material(source_of(content), sounds, _cover(folder, sounds))
 
 
 def _cover(folder: Path, sounds: tuple[ChapterSound, ...]) -> bytes:
@@ -47,7 +46,7 @@ def _cover(folder: Path, sounds: tuple[ChapterSound, ...]) -> bytes:
         if (folder / name).is_file():
             return (folder / name).read_bytes()
     try:
-        pictures = ID3(sounds[0][0].path).getall("APIC")
+        pictures = ID3(sounds[0][0].path, known_frames={"APIC": APIC}).getall("APIC")
     except MutagenError:
         return b""
     return bytes(pictures[0].data) if pictures else b""

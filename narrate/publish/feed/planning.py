@@ -32,7 +32,6 @@ def new_state(source: Source, url: str) -> State:
     return State(
         book=book_id(source.title, source.authors, source.language),
         guid=podcast_guid(url),
-        name=ascii_name(source.title, "book"),
         urls=(url,),
     )
 

@@ -29,7 +29,7 @@ from narrate.publish.feed.model import Feed
 from narrate.publish.feed.planning import new_state, planned
 from narrate.publish.feed.rss import rss
 from narrate.publish.feed.settings import Settings, settings_of
-from narrate.publish.feed.source import read_source
+from narrate.publish.feed.source import demand_book
 from narrate.publish.feed.state import Slot, State, load_state, save_state
 
 FEED_FOLDER = "feed"
@@ -78,13 +78,20 @@ def publish_feed(
         OutputBusy: another run works on the book.
         DiskFull, OutputNotWritable: it could not be written.
     """
-    read_source(folder)
+    demand_book(folder)
     with _locked(folder):
-        return _publish(folder, target or folder / FEED_FOLDER, wish, now)
+        material = read_material(folder)
+        return publish_from(folder, target or folder / FEED_FOLDER, material, wish, now)
 
 
-def _publish(folder: Path, place: Path, wish: Wish, now: datetime) -> Published:
-    material = read_material(folder)
+def publish_from(
+    folder: Path, place: Path, material: Material, wish: Wish, now: datetime
+) -> Published:
+    """Publish material into a place, by a run that holds the book's folder alone.
+
+    Raises:
+        As ``publish_feed``.
+    """
     before = load_state(folder)
     settings = settings_of(dict(before.settings) if before else {}, dict(wish.settings))
     if wish.image is not None:
@@ -94,10 +101,10 @@ def _publish(folder: Path, place: Path, wish: Wish, now: datetime) -> Published:
         material = replace(material, cover=_kept_image(folder, place, before))
     state = before or new_state(material.source, settings.url)
     state = planned(state, material.source, settings, now, regroup=wish.regroup)
-    return publish_material(folder, place, material, state, wish, now)
+    return _write(folder, place, material, state, wish, now)
 
 
-def publish_material(
+def _write(
     folder: Path, place: Path, material: Material, state: State, wish: Wish, now: datetime
 ) -> Published:
     """Write what was planned; see ``publish_feed``."""

@@ -140,7 +140,11 @@ def _refuse_nonsense(settings: Settings) -> None:
 
 
 def _try_dates(settings: Settings) -> None:
-    if settings.every and settings.schedule is None:
+    if settings.start:
+        moment(settings.start, "--from")
+    if settings.every and settings.first is None:
         raise UsageError("--every needs --from, the date of the first episode.")
+    if settings.every and settings.first is not None:
+        schedule_of(settings.every, settings.first)
     if settings.until not in ("now", "all"):
         moment(settings.until, "--until")

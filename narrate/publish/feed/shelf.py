@@ -20,7 +20,7 @@ from narrate.publish.feed.folder import Staged
 from narrate.publish.feed.page import Listed, opml, shelf_page
 from narrate.publish.feed.plain import FEED_NAME, ascii_name, feed_address, folder_address
 from narrate.publish.feed.publish import Published, Wish, publish_feed
-from narrate.publish.feed.source import read_source
+from narrate.publish.feed.source import demand_book, source_of
 from narrate.publish.feed.state import load_state
 from narrate.publish.manifest import BOOK_JSON
 
@@ -72,21 +72,28 @@ def publish_shelf(folder: Path, wish: Wish, now: datetime) -> Shelf:
 
 
 def _names(books: Sequence[Path]) -> dict[Path, str]:
-    """A folder's name for each book: the one that it had, else of its title; none twice.
+    """A folder's name for each book: the one that it has here, else of its title; none twice.
 
     Raises:
         BookNotFound: there is no book.
     """
     if not books:
         raise BookNotFound("no finished audiobook in that folder. Make one first: narrate BOOK.")
-    states = {book: load_state(book) for book in books}
-    names = {book: state.name for book, state in states.items() if state is not None}
+    names = {book: name for book in books if (name := _name_here(book))}
     for book in books:
         if book not in names:
-            title = ascii_name(read_source(book).title, "book")
+            title = ascii_name(source_of(demand_book(book)).title, "book")
             numbered = [title, *(f"{title}-{number}" for number in range(2, len(books) + 2))]
             names[book] = next(name for name in numbered if name not in names.values())
     return {book: names[book] for book in books}
+
+
+def _name_here(book: Path) -> str:
+    """The folder on this shelf that a book was published in before; "" where in none."""
+    state = load_state(book)
+    prefix = f"../{FEEDS_FOLDER}/"
+    written = (path for path in (state.files if state else ()) if path.startswith(prefix))
+    return next((path.removeprefix(prefix).partition("/")[0] for path in written), "")
 
 
 def _write_lists(folder: Path, base: str, books: Sequence[Published], wish: Wish) -> None:

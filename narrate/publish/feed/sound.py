@@ -23,6 +23,7 @@ from narrate.errors import VerificationFailed
 from narrate.publish.id3 import read_id3
 
 TYPE = "audio/mpeg"
+CHAPTERS_FOLDER = "chapters"
 _LEAD = JOINERS["mp3"].lead
 
 
@@ -90,12 +91,19 @@ def _mp3_files(folder: Path, content: Mapping[str, Any]) -> list[Stretch]:
 def _one_a_chapter(
     folder: Path, files: Sequence[Stretch], content: Mapping[str, Any]
 ) -> tuple[ChapterSound, ...]:
-    """Files in a folder of their own, a section each; credits go to the chapter beside them."""
-    apart = [file for file in files if file.path.parent != folder]
+    """The files of the output "chapters", a section each."""
+    apart = [file for file in files if file.path.parent == folder / CHAPTERS_FOLDER]
     opening, closing = bool(content.get("opening")), bool(content.get("closing"))
     if len(apart) != opening + len(content["chapters"]) + closing:
         return ()
-    sounds: list[ChapterSound] = [(file,) for file in apart]
+    return with_credits(apart, opening, closing)
+
+
+def with_credits(
+    sections: Sequence[Stretch], opening: bool, closing: bool
+) -> tuple[ChapterSound, ...]:
+    """Sections by chapter: a credit goes to the chapter beside it."""
+    sounds: list[ChapterSound] = [(section,) for section in sections]
     if opening:
         sounds[:2] = [sounds[0] + sounds[1]]
     if closing:

@@ -55,8 +55,8 @@ class Source:
     chapters: tuple[Chapter, ...]
 
 
-def read_source(folder: Path) -> Source:
-    """The book in a folder.
+def demand_book(folder: Path) -> dict[str, Any]:
+    """The content of a folder's book.json.
 
     Raises:
         BookNotFound: there is no finished audiobook.
@@ -67,7 +67,7 @@ def read_source(folder: Path) -> Source:
             f"{folder}: no finished audiobook ({BOOK_JSON} with chapters). "
             "Make it first: narrate BOOK."
         )
-    return source_of(content)
+    return content
 
 
 def source_of(content: Mapping[str, Any]) -> Source:

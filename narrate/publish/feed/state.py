@@ -56,7 +56,6 @@ class State:
     Attributes:
         book: names the book in guids.
         guid: podcast:guid.
-        name: of the feed's folder on a shelf.
         urls: every address that it has had; the last is today's.
         updated: when its content last changed.
         settings: what the publisher chose, see Settings.
@@ -70,7 +69,6 @@ class State:
 
     book: str
     guid: str
-    name: str
     urls: tuple[str, ...]
     updated: datetime | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -122,7 +120,6 @@ def _plain(state: State) -> dict[str, Any]:
     return {
         "book": state.book,
         "guid": state.guid,
-        "name": state.name,
         "urls": list(state.urls),
         "updated": _text(state.updated),
         "settings": dict(state.settings),
@@ -142,7 +139,6 @@ def _state(content: Mapping[str, Any]) -> State:
     return State(
         book=content["book"],
         guid=content["guid"],
-        name=content["name"],
         urls=tuple(content["urls"]),
         updated=_moment(content["updated"]),
         settings=dict(content["settings"]),

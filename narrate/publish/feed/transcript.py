@@ -1,6 +1,6 @@
 """Write when each sentence is heard as WebVTT and as SubRip.
 
-In:  lines with their times in one episode.
+In:  lines with their times in one episode, as ``shown`` orders and cleans them.
 Out: the text of a file.
 Knows nothing of books. WebVTT as the W3C defines it; SubRip has no standard: numbers,
 times with a comma, text, an empty line, lines ending in CR LF.
@@ -32,7 +32,7 @@ def webvtt(lines: Iterable[Line], language: str) -> str:
     blocks = [f"WEBVTT\nLanguage: {one_line(language)}" if language else "WEBVTT"]
     blocks += [
         f"{_time(line.start_ms, '.')} --> {_time(line.end_ms, '.')}\n{_escaped(line.text)}"
-        for line in _shown(lines)
+        for line in lines
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -42,16 +42,18 @@ def subrip(lines: Iterable[Line]) -> str:
     blocks = [
         f"{number}\r\n{_time(line.start_ms, ',')} --> {_time(line.end_ms, ',')}\r\n"
         f"{line.text.replace('-->', '->')}\r\n"
-        for number, line in enumerate(_shown(lines), 1)
+        for number, line in enumerate(lines, 1)
     ]
     return "\r\n".join(blocks)
 
 
-def _shown(lines: Iterable[Line]) -> Iterable[Line]:
+def shown(lines: Iterable[Line]) -> list[Line]:
     """Lines on one line each, in order of time, that have words and last."""
-    for line in sorted(lines, key=lambda line: line.start_ms):
-        if (text := one_line(line.text)) and line.end_ms > line.start_ms:
-            yield Line(text, line.start_ms, line.end_ms)
+    return [
+        Line(text, line.start_ms, line.end_ms)
+        for line in sorted(lines, key=lambda line: line.start_ms)
+        if line.end_ms > line.start_ms and (text := one_line(line.text))
+    ]
 
 
 def _time(ms: int, point: str) -> str:
