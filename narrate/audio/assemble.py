@@ -10,9 +10,8 @@ there the room tone glides to the clip's first sample and away from its last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +25,10 @@ GLIDE_S = 0.005
 
 SHORTEST_PAUSE_S = 2 * GLIDE_S
 """A pause holds two glides at least, so that no join clicks."""
+
+
+STRETCH = 1 << 20
+"""About as many frames of a section are in memory at a time."""
 
 
 def assemble(
@@ -51,37 +54,56 @@ def assemble(
     Raises:
         ValueError: a clip has another rate, or a time is negative.
     """
-    items = list(spoken)
-    for _, clip, _ in items:
+    made = list(
+        stretches(
+            spoken, sample_rate=sample_rate, head_s=head_s, tail_s=tail_s, tone_dbfs=tone_dbfs
+        )
+    )
+    samples = np.concatenate([samples for samples, _ in made])
+    return Clip(samples, sample_rate), tuple(cue for _, cues in made for cue in cues)
+
+
+def stretches(
+    spoken: Iterable[tuple[int, Clip, float]],
+    *,
+    sample_rate: int,
+    head_s: float,
+    tail_s: float,
+    tone_dbfs: float = LEVEL_DBFS,
+) -> Iterator[tuple[Samples, Timeline]]:
+    """What ``assemble`` makes, in pieces of about ``STRETCH`` frames with their cues.
+
+    A clip is taken when it is due, so a section of any length needs little memory.
+    """
+    parts: list[Samples] = []
+    cues: list[Cue] = []
+    begun = at = 0
+    before: Samples | None = None
+    pause_s = _positive(head_s)
+    for number, clip, after_s in spoken:
         if clip.sample_rate != sample_rate:
             raise ValueError(f"expected a clip of {sample_rate} Hz, got {clip.sample_rate} Hz")
-    gaps = _gap_lengths([pause_s for _, _, pause_s in items], head_s, tail_s, sample_rate)
-    sounds = [clip.samples for _, clip, _ in items]
-    parts = [_gap(0, gaps[0], None, _first(sounds), sample_rate, tone_dbfs)]
-    cues: list[Cue] = []
-    at = gaps[0]
-    neighbours = pairwise([*sounds, None])
-    for (number, clip, _), gap, (before, after) in zip(items, gaps[1:], neighbours, strict=True):
-        cues.append(_cue(number, clip, at))
-        at += clip.frames
-        parts += clip.samples, _gap(at, gap, before, after, sample_rate, tone_dbfs)
-        at += gap
-    return Clip(_join(parts, sample_rate), sample_rate), tuple(cues)
+        gap = _frames(pause_s, sample_rate)
+        parts += _gap(at, gap, before, clip.samples, sample_rate, tone_dbfs), clip.samples
+        cues.append(_cue(number, clip, at + gap))
+        at += gap + clip.frames
+        before, pause_s = clip.samples, _positive(after_s)
+        if at - begun >= STRETCH:
+            yield _join(parts, sample_rate), tuple(cues)
+            parts, cues, begun = [], [], at
+    gap = _frames(pause_s + _positive(tail_s), sample_rate)
+    parts.append(_gap(at, gap, before, None, sample_rate, tone_dbfs))
+    yield _join(parts, sample_rate), tuple(cues)
 
 
-def _first(sounds: list[Samples]) -> Samples | None:
-    return sounds[0] if sounds else None
+def _positive(time_s: float) -> float:
+    if not time_s >= 0:
+        raise ValueError(f"head, tail and pauses are seconds from 0 up, not {time_s}")
+    return time_s
 
 
-def _gap_lengths(
-    pauses_s: list[float], head_s: float, tail_s: float, sample_rate: int
-) -> list[int]:
-    """Frames of the head and of what follows each clip; the tail joins the last."""
-    if not all(time >= 0 for time in (head_s, tail_s, *pauses_s)):
-        raise ValueError("head, tail and pauses are seconds from 0 up")
-    times = [head_s, *pauses_s]
-    times[-1] += tail_s
-    return [round(max(time, SHORTEST_PAUSE_S) * sample_rate) for time in times]
+def _frames(pause_s: float, sample_rate: int) -> int:
+    return round(max(pause_s, SHORTEST_PAUSE_S) * sample_rate)
 
 
 def _gap(

@@ -13,10 +13,11 @@ import errno
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
+from typing import IO
 
 import imageio_ffmpeg
 
@@ -53,6 +54,17 @@ def run(arguments: Sequence[str], feed: Iterable[bytes | memoryview] = ()) -> No
         DiskFull: it could not write all.
         EncoderFailed: it ended with an error; the message ends with its last line.
     """
+    with feeding(arguments) as write:
+        for piece in feed:
+            write(piece)
+
+
+@contextlib.contextmanager
+def feeding(arguments: Sequence[str]) -> Iterator[Callable[[bytes | memoryview], None]]:
+    """Run ffmpeg while pieces of its ``pipe:0`` are written; else as ``run``.
+
+    A program that fails takes no more pieces: its status tells why at the end.
+    """
     with tempfile.TemporaryFile() as said:
         program = subprocess.Popen(
             [str(ffmpeg_path()), *_QUIET, *arguments],
@@ -60,12 +72,17 @@ def run(arguments: Sequence[str], feed: Iterable[bytes | memoryview] = ()) -> No
             stdout=subprocess.DEVNULL,
             stderr=said,
         )
+        assert program.stdin is not None
         try:
-            _feed(program, feed)
+            yield partial(_write, program.stdin)
+            with contextlib.suppress(BrokenPipeError):
+                program.stdin.close()
             status = program.wait()
         except BaseException:
             program.kill()
             program.wait()
+            with contextlib.suppress(BrokenPipeError):
+                program.stdin.close()
             raise
         if status:
             said.seek(0)
@@ -73,12 +90,9 @@ def run(arguments: Sequence[str], feed: Iterable[bytes | memoryview] = ()) -> No
             raise _failure(arguments[-1], status, lines or ["no message"])
 
 
-def _feed(program: subprocess.Popen[bytes], feed: Iterable[bytes | memoryview]) -> None:
-    """Hand over all, or as much as a failing program takes: its status tells why."""
-    assert program.stdin is not None
-    with contextlib.suppress(BrokenPipeError), program.stdin:
-        for piece in feed:
-            program.stdin.write(piece)
+def _write(pipe: IO[bytes], piece: bytes | memoryview) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        pipe.write(piece)
 
 
 def _failure(where: str, status: int, lines: list[str]) -> NarrateError:

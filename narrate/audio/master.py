@@ -8,13 +8,14 @@ Knows nothing of clips, chapters or files.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from narrate.audio.loudness import Histogram
-from narrate.audio.peaks import Sound, above, envelope
+from narrate.audio.peaks import FRAME, Sound, above, envelope
 from narrate.sound import Samples
 
 TARGET_LUFS = -19.0
@@ -58,7 +59,7 @@ def gain_db(
 
 
 def apply(
-    samples: Samples,
+    samples: Samples | Sound,
     gain_db: float,
     ceiling_dbtp: float = CEILING_DBTP,
     sample_rate: int = 24_000,
@@ -69,7 +70,7 @@ def apply(
     than 10 ms from what exceeds, the gain alone acts.
 
     Args:
-        samples: int16 of shape (frames,).
+        samples: int16, or float32 in the same scale, of shape (frames,).
         gain_db: decibels.
         ceiling_dbtp: highest true peak of the result, in decibels against full scale.
         sample_rate: hertz.
@@ -80,8 +81,8 @@ def apply(
     ceiling = 32768 * 10 ** (ceiling_dbtp / 20) - _ROUNDING
     reach = round(LOOK_AHEAD_S * sample_rate)
     regions = list(_too_high(samples, ceiling / gain, 2 * reach))
-    if gain_db == 0 and not regions:
-        return samples
+    if gain_db == 0 and not regions and samples.dtype == np.int16:
+        return samples.astype(np.int16, copy=False)
     result = _amplified(samples, gain)
     for start, end in regions:
         sound = samples[start:end] * np.float32(gain)
@@ -89,15 +90,36 @@ def apply(
     return result
 
 
-def _amplified(samples: Samples, gain: float) -> Samples:
-    result = np.empty_like(samples)
+def apply_to_all(
+    pieces: Iterable[Samples | Sound], gain_db: float, ceiling_dbtp: float, sample_rate: int
+) -> Iterator[Samples]:
+    """``apply`` to one sound that comes in pieces of any length, with little of it in memory.
+
+    Each piece is limited with as much around it as can matter to it.
+    """
+    around = _PASSES * (2 * round(LOOK_AHEAD_S * sample_rate) + FRAME)
+    held: list[NDArray[Any]] = [np.zeros(0, np.int16)]
+    done = frames = 0
+    for piece in pieces:
+        held.append(piece)
+        frames += len(piece)
+        if frames < done + _PIECE + around:
+            continue
+        whole = np.concatenate(held)
+        yield apply(whole, gain_db, ceiling_dbtp, sample_rate)[done : frames - around]
+        held, done, frames = [whole[-2 * around :]], around, 2 * around
+    yield apply(np.concatenate(held), gain_db, ceiling_dbtp, sample_rate)[done:]
+
+
+def _amplified(samples: Samples | Sound, gain: float) -> Samples:
+    result = np.empty(len(samples), np.int16)
     for start in range(0, len(samples), _PIECE):
         piece = samples[start : start + _PIECE] * np.float32(gain)
         result[start : start + _PIECE] = np.rint(piece).clip(-32768, 32767)
     return result
 
 
-def _too_high(samples: Samples, level: float, reach: int) -> Iterator[tuple[int, int]]:
+def _too_high(samples: Samples | Sound, level: float, reach: int) -> Iterator[tuple[int, int]]:
     """Stretches [start, end) that hold all that exceeds, with ``reach`` on both sides."""
     places = above(samples, level)
     if not len(places):

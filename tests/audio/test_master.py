@@ -11,7 +11,7 @@ from sounds import decoded
 
 from narrate.audio.encode import encode
 from narrate.audio.loudness import Histogram, measure_whole
-from narrate.audio.master import LOOK_AHEAD_S, apply, gain_db
+from narrate.audio.master import LOOK_AHEAD_S, apply, apply_to_all, gain_db
 from narrate.audio.peaks import above, envelope, true_peak, true_peak_dbtp
 from narrate.sound import Clip
 
@@ -150,3 +150,18 @@ def test_encoding_keeps_loudness_and_peak(tmp_path: Path, bit_rate: int) -> None
     before, after = measure_whole(Clip(samples, RATE)), measure_whole(Clip(heard, RATE))
     assert after.lufs == pytest.approx(before.lufs, abs=0.1)
     assert true_peak_dbtp(heard) <= -2.5
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(-6, 20), st.integers(5_000, 700_000))
+@settings(max_examples=8, deadline=None)
+def test_sound_in_pieces_is_mastered_as_the_whole(seed: int, gain: float, length: int) -> None:
+    samples = noise(2_500_000, 3000, seed)
+    pieces = [samples[at : at + length] for at in range(0, len(samples), length)]
+
+    joined = np.concatenate(list(apply_to_all(pieces, gain, -3.0, RATE)))
+
+    assert np.array_equal(joined, apply(samples, gain, -3.0, RATE))
+
+
+def test_sound_of_no_pieces_stays_empty() -> None:
+    assert sum(map(len, apply_to_all([], 3.0, -3.0, RATE))) == 0

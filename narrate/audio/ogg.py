@@ -1,0 +1,163 @@
+"""Count and join the packets of Ogg Opus files, without decoding them.
+
+In:  files as an encoder made them, one stream each.
+Out: how many packets there are; or one file that holds all of them.
+Knows nothing of tags. Pages are those of RFC 3533, section 6; heads, granule positions
+and packets those of RFC 7845, sections 3 to 5; lengths in a packet's first byte those of
+RFC 6716, section 3.1.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from narrate import __version__
+from narrate.audio.frames import Frames
+from narrate.sound import Encoded
+
+RATE = 48_000
+"""Opus always decodes at it, and granule positions count in it."""
+
+_PAGE = struct.Struct("<4sBBqIIIB")
+_HEADS = 2
+_CONTINUED, _FIRST, _LAST = 1, 2, 4
+_WHOLE = 255
+_NO_PACKET_ENDS = -1
+_SERIAL = 1
+
+_SILK, _HYBRID, _CELT = (480, 960, 1920, 2880), (480, 960), (120, 240, 480, 960)
+"""Samples a frame by the last bits of a packet's configuration, for each of its modes."""
+
+_REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its flags, granule position, lacing values and content."""
+
+    flags: int
+    granule: int
+    lacing: bytes
+    body: bytes
+
+    @property
+    def ends(self) -> int:
+        """How many packets end on it."""
+        return sum(value < _WHOLE for value in self.lacing)
+
+    def packed(self, number: int) -> bytes:
+        """Its bytes as page ``number`` of the stream."""
+        head = (b"OggS", 0, self.flags, self.granule, _SERIAL, number)
+        blank = _PAGE.pack(*head, 0, len(self.lacing)) + self.lacing + self.body
+        return _PAGE.pack(*head, checksum(blank), len(self.lacing)) + self.lacing + self.body
+
+
+def checksum(page: bytes) -> int:
+    """The checksum of a page whose own field is 0 (RFC 3533, section 6, field 7).
+
+    zlib's is the same but for the order of bits and a complement at both ends.
+    """
+    mirrored = zlib.crc32(page.translate(_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
+    return int(f"{mirrored:032b}"[::-1], 2)
+
+
+def pages(file: BinaryIO) -> Iterator[Page]:
+    """All pages of a file.
+
+    Raises:
+        ValueError: something else stands there, or the last page is cut.
+    """
+    while head := file.read(_PAGE.size):
+        if len(head) < _PAGE.size or head[:4] != b"OggS":
+            raise ValueError("no whole Ogg page where one should be: no OPUS file")
+        _, _, flags, granule, _, _, _, count = _PAGE.unpack(head)
+        lacing = file.read(count)
+        body = file.read(sum(lacing))
+        if len(lacing) < count or len(body) < sum(lacing):
+            raise ValueError("an OPUS file that was cut short")
+        yield Page(flags, granule, lacing, body)
+
+
+def count_opus(path: Path) -> Frames:
+    """Count the packets of sound, which must be as long as the first.
+
+    Raises:
+        ValueError: this is no Ogg Opus file, or it holds no sound.
+    """
+    with path.open("rb") as file:
+        sound = _sound(file)
+        first = next(sound, None)
+        if first is None or not first.body:
+            raise ValueError("an OPUS file without a packet of sound")
+        count = first.ends + sum(page.ends for page in sound)
+    return Frames(count, _samples(first.body), RATE)
+
+
+def _sound(file: BinaryIO) -> Iterator[Page]:
+    """The pages after the two heads, which have pages of their own (RFC 7845, section 3)."""
+    heads = 0
+    for page in pages(file):
+        if heads >= _HEADS:
+            yield page
+        elif heads == 0 and not page.body.startswith(b"OpusHead"):
+            raise ValueError("an Ogg file that is no OPUS file")
+        else:
+            heads += page.ends
+
+
+def _samples(packet: bytes) -> int:
+    """How many samples a packet decodes to, at ``RATE``."""
+    configuration, code = packet[0] >> 3, packet[0] & 0b11
+    if configuration < 12:
+        frame = _SILK[configuration & 0b11]
+    elif configuration < 16:
+        frame = _HYBRID[configuration & 0b1]
+    else:
+        frame = _CELT[configuration & 0b11]
+    frames = packet[1] & 0b111111 if code == 3 else 1 if code == 0 else 2
+    return frame * frames
+
+
+def join_opus(parts: Sequence[Encoded], target: Path) -> None:
+    """Put the packets of all parts into one stream, after the head of the first.
+
+    Raises:
+        ValueError: the parts' heads differ, or one is damaged.
+    """
+    with target.open("wb") as whole:
+        for number, page in enumerate(_joined(parts)):
+            whole.write(page.packed(number))
+
+
+def _joined(parts: Sequence[Encoded]) -> Iterator[Page]:
+    head = _head(parts[0].path)
+    yield head
+    yield _no_tags()
+    done, total = 0, sum(part.packets for part in parts)
+    samples = parts[0].samples_per_packet
+    for part in parts:
+        if _head(part.path) != head:
+            raise ValueError(f"{part.path} was encoded in another way than {parts[0].path}")
+        with part.path.open("rb") as file:
+            for page in _sound(file):
+                done += page.ends
+                granule = done * samples if page.ends else _NO_PACKET_ENDS
+                flags = page.flags & _CONTINUED | (_LAST if done == total else 0)
+                yield replace(page, granule=granule, flags=flags)
+
+
+def _head(path: Path) -> Page:
+    with path.open("rb") as file:
+        return replace(next(pages(file)), flags=_FIRST, granule=0)
+
+
+def _no_tags() -> Page:
+    """The second head, which a tagging library fills (RFC 7845, section 5.2)."""
+    vendor = f"narrate {__version__}".encode()
+    body = b"OpusTags" + struct.pack("<I", len(vendor)) + vendor + struct.pack("<I", 0)
+    return Page(0, 0, bytes([len(body)]), body)
