@@ -87,4 +87,4 @@ def chapters_json(title: str, author: str, podcast: str, sound: str, marks: Sequ
             for mark in marks
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False) + "\n"

@@ -123,11 +123,14 @@ def _by_text(old: Sequence[Known], new: Sequence[tuple[str, Sketch]]) -> list[tu
 
 def _by_title(old: Sequence[Known], new: Sequence[tuple[str, Sketch]]) -> list[tuple[int, int]]:
     """Pairs of places of the same title; the first with the first."""
+    places: dict[str, list[int]] = {}
+    for old_at, known in enumerate(old):
+        places.setdefault(known.title.casefold(), []).append(old_at)
     return [
         (old_at, new_at)
         for new_at, (title, _) in enumerate(new)
-        for old_at, known in enumerate(old)
-        if title and known.title.casefold() == title.casefold()
+        if title
+        for old_at in places.get(title.casefold(), ())
     ]
 
 

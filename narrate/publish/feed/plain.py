@@ -30,7 +30,7 @@ _IN_PATH = "/-._~%!$&'()*+,;=:@"
 
 def legal(text: str) -> str:
     """Text without the characters that XML cannot hold."""
-    return _ILLEGAL.sub("", text)
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def one_line(text: str) -> str:

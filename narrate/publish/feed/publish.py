@@ -166,10 +166,13 @@ def _commit(folder: Path, staged: Staged, state: State, prefix: str) -> None:
     """Remember old and new digests, move the files, then forget the old digests."""
     elsewhere = {path: d for path, d in state.files.items() if not path.startswith(prefix)}
     new = {prefix + name: (digest,) for name, digest in staged.digests().items()}
-    both = {path: (*state.files.get(path, ()), *digests) for path, digests in new.items()}
-    save_state(folder, replace(state, files={**state.files, **both}))
-    staged.commit()
-    save_state(folder, replace(state, files={**elsewhere, **new}))
+    done = replace(state, files={**elsewhere, **new})
+    if staged.changed():
+        both = {path: (*state.files.get(path, ()), *digests) for path, digests in new.items()}
+        save_state(folder, replace(state, files={**state.files, **both}))
+        staged.commit()
+    if done != load_state(folder):
+        save_state(folder, done)
 
 
 @contextmanager

@@ -113,7 +113,7 @@ def save_state(folder: Path, state: State) -> None:
         DiskFull, OutputNotWritable: nothing was changed.
     """
     content = {"format": FORMAT, **_plain(state)}
-    write_whole(folder / STATE_JSON, json.dumps(content, ensure_ascii=False, indent=1).encode())
+    write_whole(folder / STATE_JSON, json.dumps(content, ensure_ascii=False).encode())
 
 
 def _plain(state: State) -> dict[str, Any]:

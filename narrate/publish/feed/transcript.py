@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from narrate.publish.feed.plain import one_line
 
@@ -57,8 +58,12 @@ def shown(lines: Iterable[Line]) -> list[Line]:
 
 
 def _time(ms: int, point: str) -> str:
-    hours, rest = divmod(ms, 3_600_000)
-    return f"{hours:02}:{rest // 60_000:02}:{rest // 1000 % 60:02}{point}{rest % 1000:03}"
+    return f"{_clock(ms // 1000)}{point}{ms % 1000:03}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _escaped(text: str) -> str:
