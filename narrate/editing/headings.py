@@ -53,7 +53,8 @@ def join_titles(draft: Draft) -> Draft:
         if passage.opens and not passage.depth and not passage.silent and _is_bare(passage, draft)
     ]
     titles = {at: then for at in numbers if (then := _title_after(draft, at)) is not None}
-    if len(titles) < max(2, _MOST * len(numbers)):
+    titled = sum(bool(p.opens) and _is_titled(p, draft) for p in draft.passages)
+    if len(titles) + titled < max(2, _MOST * (len(numbers) + titled)):
         titles = {
             at: then for at, then in titles.items() if draft.passages[then].opens == "chapter"
         }
@@ -65,6 +66,11 @@ def join_titles(draft: Draft) -> Draft:
             passages[at] = first.join(second, _after_label(first.text, label, draft.lexis))
             passages[then] = None
     return draft.with_passages(passage for passage in passages if passage is not None)
+
+
+def _is_titled(passage: Passage, draft: Draft) -> bool:
+    label = label_of(passage.text, draft.lexis)
+    return label is not None and not label.bare and bool(label.keyword)
 
 
 def _is_bare(passage: Passage, draft: Draft) -> bool:

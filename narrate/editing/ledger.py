@@ -15,6 +15,8 @@ from types import MappingProxyType
 from narrate.editing.words import key
 from narrate.model import WORD, BlockKind, Book, Reason, Script
 
+_ASIDE = frozenset({BlockKind.NOTE, BlockKind.FIGURE, BlockKind.TABLE})
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -106,12 +108,16 @@ def _letters(book: Book, script: Script) -> Iterator[str]:
 
 
 def _order(book: Book, script: Script) -> Iterator[str]:
-    """Sentences that are read before one that stands before them; notes may be, if asked for."""
+    """Sentences that are read before one that stands before them.
+
+    Notes may be, where they are asked for, and what stands between the two parts of a
+    paragraph that a page cut: a figure, a table.
+    """
     last = (-1, -1)
     for chapter in script.chapters:
         for sentence in chapter.sentences:
             for span in sentence.source:
-                if book.blocks[span.block].kind is BlockKind.NOTE:
+                if book.blocks[span.block].kind in _ASIDE:
                     continue
                 if (span.block, span.start) < last:
                     yield f"{sentence.text!r}: out of the order of the book"

@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 
 from narrate.editing.contents import forms_of
 from narrate.editing.draft import Draft
+from narrate.editing.isolation import isolated
 from narrate.editing.labels import Label, label_of
 from narrate.editing.outline import is_usable, mark_outlined
 from narrate.editing.passage import Passage
 from narrate.editing.titles import section_role
 from narrate.editing.words import count, is_capitals, key
-from narrate.model import BlockKind
+from narrate.model import BlockKind, Reason
 
 _LONGEST = 120
 _BODY_WORDS = 25
@@ -80,6 +81,8 @@ def mark_titled(draft: Draft) -> Draft:
         for at, passage in enumerate(draft.passages)
         if passage.kind is BlockKind.HEADING and not passage.silent
     ]
+    if not headings:
+        return _mark(draft, dict.fromkeys(isolated(draft), "chapter"))
     numbered = {passage.level for _, passage in headings if passage.opens == "chapter"}
     free = [(at, passage) for at, passage in headings if not passage.opens]
     rank = _rank(numbered, free) if numbered else _top(free)
@@ -116,7 +119,7 @@ def _listed(draft: Draft) -> dict[int, str]:
     lines = [line for text in draft.listed for line in text.split("\n")]
     places = _places(draft) if lines else {}
     found: dict[int, str] = {}
-    at = 0
+    at = _after_contents(draft)
     for line in lines:
         label = label_of(line, draft.lexis)
         forms = forms_of(line, draft.lexis)[:2] if label is None or not label.bare else [key(line)]
@@ -126,6 +129,19 @@ def _listed(draft: Draft) -> dict[int, str]:
             found[at - 1] = "part" if label and label.keyword in draft.lexis.part else "chapter"
     trusted = len(found) >= _FEWEST_LISTED and len(found) >= _LISTED_SHARE * len(lines)
     return found if trusted else {}
+
+
+def _after_contents(draft: Draft) -> int:
+    """The number of the passage after a table of contents; 0 where that stands at the end."""
+    last = max(
+        (
+            at
+            for at, passage in enumerate(draft.passages)
+            if any(piece.reason is Reason.CONTENTS for piece in passage.pieces)
+        ),
+        default=-1,
+    )
+    return last + 1 if 2 * last < len(draft.passages) else 0
 
 
 def _places(draft: Draft) -> dict[str, list[int]]:

@@ -16,7 +16,9 @@ from pathlib import Path
 from evaluation.flatten import DEFECTS, Flat, Source, Style, flatten
 from evaluation.report import Failure, Row
 from narrate.editing import Options, edit
+from narrate.editing.labels import label_of
 from narrate.editing.ledger import prove
+from narrate.editing.lexis import lexis
 from narrate.model import BlockKind, Book, Script
 from narrate.readers import read_book
 from narrate.readers.text.plain import read_text
@@ -28,8 +30,8 @@ _FEWEST_WORDS = 40
 _HEADING_LINES = 6
 """A boundary may be found so many lines after the first line of a heading: blanks, a title."""
 
-_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()
-_WORDS = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen".split()
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
+_WORDS = lexis("en").numbers
 
 NUMBERED = (
     Style("CHAPTER I", lambda n, _: (f"CHAPTER {_ROMAN[n - 1]}",)),
@@ -141,9 +143,6 @@ def _work(book: Book) -> _Work:
 
 def _bare_title(title: str, number: int, paragraphs: list[str]) -> str:
     """A title without its number; for a bare number, some words out of the chapter."""
-    from narrate.editing.labels import label_of
-    from narrate.editing.lexis import lexis
-
     label = label_of(title, lexis("en"))
     bare = title[label.end :] if label else title.lstrip("0123456789 ")
     if bare.strip():
