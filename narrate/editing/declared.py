@@ -11,11 +11,10 @@ from collections import Counter
 
 from narrate.editing.draft import Draft
 from narrate.editing.matter import Matter, of_term
-from narrate.editing.words import count
 from narrate.model import BlockKind, Reason
 
 _LARGEST_SHARE = 0.5
-"""What declares more of the words of a book than this to be a list is wrong."""
+"""What declares more of the characters of a book than this to be a list is wrong."""
 
 _PER_LINE = frozenset({"page-number", "running-head", "line-number"})
 _ON_PAGE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.VERSE, BlockKind.FIGURE})
@@ -24,13 +23,10 @@ _ON_PAGE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.VERSE, Bloc
 def skip_declared(draft: Draft) -> Draft:
     """The draft without what its source declares to be no text."""
     roles = _roles(draft)
-    words: Counter[str] = Counter()
-    total = 0
+    sizes: Counter[str] = Counter()
     for passage, role in zip(draft.passages, roles, strict=True):
-        number = count([passage.text])
-        words[role] += number
-        total += number
-    trusted = {role for role in words if words[role] <= _LARGEST_SHARE * total}
+        sizes[role] += len(passage.text)
+    trusted = {role for role in sizes if sizes[role] <= _LARGEST_SHARE * sizes.total()}
     return draft.dropping(
         {
             at: matter.reasons[0]

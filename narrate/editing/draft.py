@@ -15,6 +15,7 @@ from narrate.editing.lexis import Lexis, lexis
 from narrate.editing.options import Options
 from narrate.editing.passage import Passage
 from narrate.editing.vocabulary import Vocabulary
+from narrate.editing.words import is_capitals
 from narrate.model import Block, BlockKind, Book, Mark, Reason
 
 PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, BlockKind.VERSE})
@@ -25,12 +26,15 @@ PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, Blo
 class Draft:
     """The passages of a book, and what is known of it so far.
 
+    ``vocabulary`` holds the words of the book as its source has them, headings
+    and lines in capitals aside.
     ``title`` and ``language`` are "" until they are declared or found. ``listed`` are
     the lines of a printed table of contents that is not read.
     """
 
     book: Book
     passages: tuple[Passage, ...]
+    vocabulary: Vocabulary
     options: Options = field(default_factory=Options)
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -45,6 +49,11 @@ class Draft:
         return cls(
             book,
             tuple(Passage.of(number, block) for number, block in enumerate(book.blocks)),
+            Vocabulary.of(
+                block.text
+                for block in book.blocks
+                if block.kind is not BlockKind.HEADING and not is_capitals(block.text)
+            ),
             options,
             book.title,
             book.authors,
@@ -57,13 +66,6 @@ class Draft:
     def lexis(self) -> Lexis:
         """The words of the book's language that editing goes by."""
         return lexis(self.language)
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the book as it is read now, headings aside."""
-        return Vocabulary.of(
-            passage.text for passage in self.passages if passage.kind is not BlockKind.HEADING
-        )
 
     def block(self, passage: Passage) -> Block:
         """The block where a passage begins."""

@@ -24,6 +24,9 @@ _HEAD = 80
 _SHORTEST = 40
 """A repeated part has at least so many words; less may be a title page or a refrain."""
 
+_LARGEST_FRONT = 200_000
+"""Both copies stand within so many characters from the beginning of the book."""
+
 _SAME = 0.7
 """The share of words that two copies of a passage have in common, at least."""
 
@@ -57,12 +60,22 @@ class _Words:
 
 def read_once(draft: Draft) -> Draft:
     """The draft with a repeated front part read once."""
-    words = _Words.of([passage.text for passage in draft.passages])
+    words = _Words.of(list(_front(draft)))
     for first, second in _copies(words):
         doubled = _doubled(words, first, second)
         if doubled:
             return draft.dropping(dict.fromkeys(doubled, Reason.DUPLICATE))
     return draft
+
+
+def _front(draft: Draft) -> Iterator[str]:
+    """The texts of the first passages, as many as both copies may have."""
+    left = _LARGEST_FRONT
+    for passage in draft.passages:
+        if left < 0:
+            return
+        yield passage.text
+        left -= len(passage.text)
 
 
 def _copies(words: _Words) -> Iterator[tuple[int, int]]:

@@ -3,47 +3,62 @@
 In:  a draft whose sections are marked and whose title is known.
 Out: the draft without the sections of a class that is not read.
 What the source declares is believed. A title alone is believed before the first chapter
-and after the last one, and only for a part of the book that is not too large.
+and after the last one, or where a list follows, and only for a part of the book that is
+not too large.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from narrate.editing.draft import Draft
 from narrate.editing.matter import of_term, reason_for
 from narrate.editing.passage import Passage
 from narrate.editing.titles import section_role
-from narrate.editing.words import count
 from narrate.model import BlockKind, Reason
 
 _LARGEST_SHARE = 0.35
-_LARGEST_BRIEF = 2500
+_LARGEST_BRIEF = 15_000
+_BASE = 300
+"""Characters."""
+
 _BRIEF = frozenset({Reason.TITLE_PAGE, Reason.COPYRIGHT, Reason.CONTENTS, Reason.COLOPHON})
-_CHAPTER_WORDS = 100
+_LISTED = frozenset({BlockKind.NOTE, BlockKind.ITEM})
+_MARKED = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡])[\]).]?\s")
+_MOSTLY = 0.7
+_CHAPTER = 600
 _FRONT_ROLES = frozenset({"title", "subtitle", "author"})
 
 
 def skip_sections(draft: Draft) -> Draft:
     """The draft without the sections that are not read."""
     draft = draft.dropping(dict(_title_pages(draft)))
-    sizes = [count([passage.text]) for passage in draft.passages]
+    sizes = [len(passage.text) for passage in draft.passages]
     before = [0, *accumulate(sizes)]
     first, last = _body(draft, sizes)
     reasons: dict[int, Reason] = {}
+    kept: set[int] = set()
     for at, passage in enumerate(draft.passages):
         reason = _reason(draft, passage)
         if reason is None or at in reasons:
             continue
         end = _end(draft, at)
         declared = _declares(draft, passage)
-        edge = end <= first or at > last or passage.level > 1
+        edge = end <= first or at > last or _is_list(draft.passages[at + 1 : end])
         size = before[end] - before[at]
         most = _LARGEST_BRIEF if reason in _BRIEF else _LARGEST_SHARE * before[-1]
-        if declared or (edge and size <= min(most, _LARGEST_SHARE * before[-1] + 50)):
+        if declared or (edge and size <= min(most, _LARGEST_SHARE * before[-1] + _BASE)):
             reasons |= dict.fromkeys(range(at, end), reason)
-    return draft.dropping(reasons)
+        elif passage.opens:
+            kept.add(at)
+    draft = draft.dropping(reasons)
+    return draft.with_passages(
+        replace(passage, opens="chapter") if at in kept else passage
+        for at, passage in enumerate(draft.passages)
+    )
 
 
 def _title_pages(draft: Draft) -> Iterator[tuple[int, Reason]]:
@@ -94,6 +109,13 @@ def _end(draft: Draft, start: int) -> int:
     return len(draft.passages)
 
 
+def _is_list(passages: Sequence[Passage]) -> bool:
+    """Whether most of what is read of a section are notes, items or numbered lines."""
+    live = [passage for passage in passages if not passage.silent]
+    listed = sum(p.kind in _LISTED or bool(_MARKED.match(p.text)) for p in live)
+    return listed >= max(2, _MOSTLY * len(live))
+
+
 def _body(draft: Draft, sizes: list[int]) -> tuple[int, int]:
     """The numbers of the passages that open the first and the last chapter with a text."""
     opens = [at for at, p in enumerate(draft.passages) if p.opens and not p.silent]
@@ -101,6 +123,6 @@ def _body(draft: Draft, sizes: list[int]) -> tuple[int, int]:
     chapters = [
         at
         for at, end in zip(opens, ends, strict=True)
-        if draft.passages[at].opens == "chapter" and sum(sizes[at:end]) >= _CHAPTER_WORDS
+        if draft.passages[at].opens == "chapter" and sum(sizes[at:end]) >= _CHAPTER
     ]
     return (chapters[0], chapters[-1]) if chapters else (len(draft.passages), -1)

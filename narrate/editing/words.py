@@ -25,8 +25,10 @@ def key(text: str) -> str:
 
 def is_capitals(text: str) -> bool:
     """Whether a text of several letters has no small ones but roman or Mc-like strays."""
-    upper = sum(char.isupper() for char in text)
-    lower = sum(char.islower() for char in text)
+    if text[1:].islower():
+        return False
+    upper = sum(map(str.isupper, text))
+    lower = sum(map(str.islower, text))
     return upper > 2 and lower * 12 < upper
 
 
