@@ -7,8 +7,9 @@ from feeding import COMMUNE, NOW, make_book, publish
 from PIL import Image
 
 from narrate.errors import BookNotFound, EditedByHand, OutputBusy, UsageError
+from narrate.publish.cover import LARGEST, SMALLEST
 from narrate.publish.feed import Wish, publish_feed
-from narrate.publish.feed.artwork import LARGEST, SMALLEST, artwork
+from narrate.publish.feed.artwork import artwork
 from narrate.publish.feed.settings import settings_of
 
 RENAMED = (("New name", COMMUNE[0][1]), *COMMUNE[1:])
@@ -142,13 +143,16 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
             publish_feed(book, Wish({"url": "https://x.org/"}, image=tmp_path / name), NOW)
 
 
-@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "CMYK", "1", "LA"])
-@pytest.mark.parametrize("size", [(20, 30), (1600, 2400), (3100, 3100)])
+@pytest.mark.parametrize(
+    ("mode", "size"),
+    [(mode, (20, 30)) for mode in ("L", "RGB", "RGBA", "P", "CMYK", "1", "LA")]
+    + [("RGB", (1600, 2400)), ("RGB", (3100, 3100))],
+)
 def test_any_cover_becomes_fit(mode: str, size: tuple[int, int], tmp_path: Path) -> None:
     name = "cover.jpg" if mode == "CMYK" else "cover.png"
     data = picture(tmp_path / name, size, mode).read_bytes()
 
-    (tmp_path / "fit.jpg").write_bytes(artwork(data))
+    (tmp_path / "fit.jpg").write_bytes(artwork(data, "Emma", ()))
 
     with Image.open(tmp_path / "fit.jpg") as fit:
         assert (fit.format, fit.mode) == ("JPEG", "RGB")
@@ -158,7 +162,15 @@ def test_any_cover_becomes_fit(mode: str, size: tuple[int, int], tmp_path: Path)
 def test_a_fit_cover_is_left_as_it_is(tmp_path: Path) -> None:
     data = picture(tmp_path / "a.jpg", (1500, 1500)).read_bytes()
 
-    assert artwork(data) == data
+    assert artwork(data, "Emma", ()) == data
+
+
+def test_a_book_without_a_cover_gets_a_fit_one(tmp_path: Path) -> None:
+    (tmp_path / "fit.jpg").write_bytes(artwork(b"", "Emma & <b>", ("Jane",)))
+
+    with Image.open(tmp_path / "fit.jpg") as fit:
+        assert (fit.format, fit.mode) == ("JPEG", "RGB")
+        assert fit.width == fit.height and SMALLEST <= fit.width <= LARGEST
 
 
 def test_a_picture_given_once_stays(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from PIL import Image
 from sounds import burst_clip
 
 from narrate.audio.encode import encode
@@ -59,6 +61,13 @@ def spoken(tenths: int) -> Encoded:
     """Sound of so many tenths of a second that begins with a burst."""
     clip = burst_clip(RATE, tenths * RATE // 10, 0)
     return encode(clip, "mp3", _folder() / f"{tenths}.mp3")
+
+
+@cache
+def _cover() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (1400, 1400), "navy").save(file, "JPEG")
+    return file.getvalue()
 
 
 def sound_of(sentences: Sequence[str]) -> Encoded:
@@ -125,6 +134,7 @@ def make_book(
         ],
     }
     (folder / "book.json").write_text(json.dumps(whole | content), "utf-8")
+    (folder / "cover.jpg").write_bytes(_cover())
     return folder
 
 

@@ -1,28 +1,21 @@
-"""Make a picture that every directory takes: square, 1400 to 3000 pixels, JPEG in RGB.
+"""Take a picture that every directory takes: square, 1400 to 3000 pixels, JPEG in RGB.
 
 In:  a picture as the book or the publisher has it, or none.
 Out: JPEG bytes.
-Knows nothing of feeds. Sizes and colour space: Apple, "Artwork requirements", and
-Spotify's "Podcast Delivery Specification"; both take the same.
+Knows nothing of feeds, and makes no picture itself. Sizes and colour space: Apple,
+"Artwork requirements", and Spotify's "Podcast Delivery Specification".
 """
 
 from __future__ import annotations
 
-import io
-import warnings
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
-from zlib import crc32
 
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image
 
 from narrate.errors import UsageError
-
-SMALLEST, LARGEST = 1400, 3000
-"""Pixels a side."""
-
-QUALITY = 88
-
-Picture = Image.Image
+from narrate.publish.cover import FORMATS, LARGEST, SMALLEST, cover_image, own_fault
 
 
 def given_artwork(path: Path) -> bytes:
@@ -35,81 +28,33 @@ def given_artwork(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"--image {path}: {error.strerror or error}.") from error
-    picture = _opened(data)
-    if picture is None:
+    if own_fault(data):
         raise UsageError(f"--image {path}: not a picture. Give a JPEG or PNG file.")
-    if min(picture.size) < SMALLEST:
+    _, _, (width, height) = _header(data)
+    if min(width, height) < SMALLEST:
         raise UsageError(
-            f"--image {path}: {picture.width} x {picture.height} pixels; directories want "
+            f"--image {path}: {width} x {height} pixels; directories want "
             f"{SMALLEST} x {SMALLEST} at least."
         )
-    return artwork(data)
+    return data
 
 
-def artwork(data: bytes) -> bytes:
-    """A picture made fit: padded to a square with its own blurred colours, sized, in RGB.
-
-    One that is fit already is left as it is.
-
-    Raises:
-        UsageError: it is no picture.
-    """
-    picture = _opened(data)
-    if picture is None:
-        raise UsageError("the cover is not a picture that can be read. Give one with --image.")
-    width, height = picture.size
-    fit = width == height and SMALLEST <= width <= LARGEST
-    if fit and picture.format == "JPEG" and picture.mode == "RGB":
+def artwork(data: bytes, title: str, authors: Sequence[str]) -> bytes:
+    """A picture made fit, or left as it is where it is fit; a drawn one where there is none."""
+    if data and _is_fit(data):
         return data
-    picture = _in_rgb(picture)
-    side = min(LARGEST, max(SMALLEST, *picture.size))
-    return _jpeg(_squared(picture, side))
+    return cover_image(title, authors, data or None, size=LARGEST if data else SMALLEST)
 
 
-def plain_artwork(title: str) -> bytes:
-    """For a book without a cover: a framed field in a colour that the title chooses."""
-    hue = crc32(title.encode()) % 360
-    picture = Image.new("RGB", (SMALLEST, SMALLEST), f"hsl({hue}, 45%, 32%)")
-    pen = ImageDraw.Draw(picture)
-    for inset, width in ((90, 12), (120, 4)):
-        box = (inset, inset, SMALLEST - inset, SMALLEST - inset)
-        pen.rectangle(box, outline=f"hsl({hue}, 35%, 78%)", width=width)
-    return _jpeg(picture)
+def _is_fit(data: bytes) -> bool:
+    if own_fault(data):
+        return False
+    kind, mode, (width, height) = _header(data)
+    right_size = width == height and SMALLEST <= width <= LARGEST
+    return right_size and (kind, mode) == ("JPEG", "RGB")
 
 
-def _opened(data: bytes) -> Picture | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data))
-            picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
-        return None
-    return picture
-
-
-def _in_rgb(picture: Picture) -> Picture:
-    """Turned as the camera says, and on white where it is see-through."""
-    picture = ImageOps.exif_transpose(picture)
-    if picture.has_transparency_data:
-        over = picture.convert("RGBA")
-        picture = Image.new("RGBA", over.size, "white")
-        picture.alpha_composite(over)
-    return picture.convert("RGB")
-
-
-def _squared(picture: Picture, side: int) -> Picture:
-    """The whole picture in the middle of a square, on a blurred enlargement of itself."""
-    whole = ImageOps.contain(picture, (side, side), Image.Resampling.LANCZOS)
-    if whole.size == (side, side):
-        return whole
-    small = ImageOps.fit(picture, (64, 64)).filter(ImageFilter.GaussianBlur(6))
-    ground = small.resize((side, side), Image.Resampling.BICUBIC)
-    ground.paste(whole, ((side - whole.width) // 2, (side - whole.height) // 2))
-    return ground
-
-
-def _jpeg(picture: Picture) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=QUALITY, optimize=True)
-    return file.getvalue()
+def _header(data: bytes) -> tuple[str, str, tuple[int, int]]:
+    """Format, mode and size of a picture that can be opened."""
+    with Image.open(BytesIO(data), formats=FORMATS) as picture:
+        return picture.format or "", picture.mode, picture.size

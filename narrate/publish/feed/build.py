@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import blake2b
 
-from narrate.publish.feed.artwork import artwork, plain_artwork
+from narrate.cache import key_of
+from narrate.publish.feed.artwork import artwork
 from narrate.publish.feed.describe import first_lines
 from narrate.publish.feed.episode import Job, Piece
 from narrate.publish.feed.folder import Staged
@@ -42,8 +44,7 @@ def build(
         The feed, and what is to be remembered of each episode's sound.
     """
     source = material.source
-    picture = artwork(material.cover) if material.cover else plain_artwork(source.title)
-    staged.add(COVER, picture)
+    _stage_picture(staged, material, state.picture)
     base = folder_address(settings.url)
     job = Job(source, staged, base, base + COVER, settings.season)
     by_id = {
@@ -62,6 +63,22 @@ def build(
     feed = feed_of(source, state, settings, episodes)
     staged.add(PAGE, book_page(feed).encode())
     return feed, sounds
+
+
+def picture_key(material: Material) -> str:
+    """Of everything that shapes the picture."""
+    cover = blake2b(material.cover).hexdigest() if material.cover else ""
+    drawn_from = () if cover else (material.source.title, material.source.authors)
+    return key_of(cover, drawn_from)
+
+
+def _stage_picture(staged: Staged, material: Material, before: str) -> None:
+    """Make the picture, unless the one in place was made of the very same."""
+    if picture_key(material) == before and staged.is_ours(COVER):
+        staged.keep(COVER)
+    else:
+        source = material.source
+        staged.add(COVER, artwork(material.cover, source.title, source.authors))
 
 
 def feed_of(source: Source, state: State, settings: Settings, episodes: list[Episode]) -> Feed:

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from narrate.cache import telling_disk_faults
 from narrate.errors import OutputBusy, UsageError
 from narrate.publish.feed.artwork import given_artwork
-from narrate.publish.feed.build import COVER, build
+from narrate.publish.feed.build import COVER, build, picture_key
 from narrate.publish.feed.folder import Staged
 from narrate.publish.feed.material import Material, read_material
 from narrate.publish.feed.model import Feed
@@ -127,7 +127,12 @@ def _write(
             staged.add(name, rss(feed))
         if not wish.overwrite:
             staged.refuse_edited()
-        state = replace(_with_out(state, feed), sounds=sounds, updated=feed.updated)
+        state = replace(
+            _with_out(state, feed),
+            sounds=sounds,
+            picture=picture_key(material),
+            updated=feed.updated,
+        )
         _commit(folder, staged, state, prefix)
     held = tuple(slot for slot in state.episodes if not slot.out)
     return Published(feed, place / name, folder, held, changed)

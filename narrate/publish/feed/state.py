@@ -64,6 +64,7 @@ class State:
         episodes: in reading order.
         gone: episodes that the book does not have now; they may come back.
         sounds: by name of the episode.
+        picture: the key of what the picture was made of.
         files: digests of what narrate wrote, by path from the book's folder.
     """
 
@@ -77,6 +78,7 @@ class State:
     episodes: tuple[Slot, ...] = ()
     gone: tuple[Slot, ...] = ()
     sounds: Mapping[str, Sound] = field(default_factory=dict)
+    picture: str = ""
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def at(self, url: str) -> State:
@@ -130,6 +132,7 @@ def _plain(state: State) -> dict[str, Any]:
             {"id": known.id, "title": known.title, "sketch": _packed(known.sketch)}
             for known in state.chapters
         ],
+        "picture": state.picture,
         "sounds": {name: asdict(sound) for name, sound in state.sounds.items()},
         "files": {name: list(digests) for name, digests in state.files.items()},
     }
@@ -148,6 +151,7 @@ def _state(content: Mapping[str, Any]) -> State:
         ),
         episodes=tuple(map(_slot, content["episodes"])),
         gone=tuple(map(_slot, content["gone"])),
+        picture=content["picture"],
         sounds={
             name: Sound(row["key"], row["duration_ms"], tuple(row["starts_ms"]))
             for name, row in content["sounds"].items()
