@@ -127,10 +127,12 @@ class Recording:
     """The sound of a book, made once; every output is written from it.
 
     Sections are in order: opening credit where there is one, chapters, closing
-    credit where there is one. ``engine`` and ``voice`` name the narrator.
+    credit where there is one. ``engine`` and ``voice`` name the narrator. ``lufs`` is
+    the integrated loudness that it was brought to, over all channels; None if to none.
     """
 
     sample_rate: int
     sections: tuple[Section, ...]
     engine: str
     voice: str
+    lufs: float | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from narrate.model import Paragraph
+from narrate.render.mastering import Mastering
 from narrate.render.pauses import with_pauses
 from narrate.render.settings import Pauses
 
@@ -23,4 +24,5 @@ def estimate(paragraphs: Iterable[Paragraph], speed: float = 1.0) -> float:
     for sentence, pause in with_pauses(paragraphs, pauses):
         spoken += len(sentence.spoken) / (CHARACTERS_A_SECOND * speed)
         quiet += pause
-    return spoken + quiet + pauses.lead + pauses.chapter
+    ends = Mastering()
+    return spoken + quiet + ends.head_s + ends.tail_s

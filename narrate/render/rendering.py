@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio import loudness, master
-from narrate.audio.encode import OVERSHOOT_DB
 from narrate.cache import key_of
 from narrate.executor import Executor
 from narrate.model import Paragraph, Script, Sentence
-from narrate.render.jobs import Line, SectionJob, SectionMade, SpeakJob, Spoken, make_section, speak
+from narrate.render.jobs import Line, SpeakJob, Spoken, speak
 from narrate.render.pauses import with_pauses
+from narrate.render.sections import SectionJob, SectionMade, make_section
 from narrate.render.settings import Settings
 from narrate.sound import Recording, Section
 from narrate.voices.engine import Engine, Voice
@@ -90,7 +90,7 @@ def render(
     spoken = _speak_all(parts, settings, executor, cache, clock)
     gain_db = master.gain_db(
         loudness.merge(clip.loudness for clip in spoken),
-        target_lufs=settings.loudness_lufs,
+        target_lufs=settings.mastering.channel_lufs,
         previous=previous_gain_db,
     )
     jobs = [_section_job(part, settings, voice, gain_db, cache) for part in parts]
@@ -100,7 +100,13 @@ def render(
         for part, section in zip(parts, made, strict=True)
     )
     return Rendered(
-        Recording(voice.sample_rate, sections, settings.engine, voice.id),
+        Recording(
+            settings.mastering.rate_for(voice.sample_rate),
+            sections,
+            settings.engine,
+            voice.id,
+            settings.mastering.loudness_lufs,
+        ),
         gain_db,
         clips_made=sum(clip.made for clip in spoken),
         clips=len(spoken),
@@ -177,11 +183,9 @@ def _section_job(
         cache=cache,
         lines=part.lines,
         pauses=part.pauses,
-        lead_s=settings.pauses.lead,
-        tail_s=settings.pauses.chapter,
-        sample_rate=voice.sample_rate,
+        voice_rate=voice.sample_rate,
         gain_db=gain_db,
-        ceiling_dbtp=settings.ceiling_dbtp - OVERSHOOT_DB,
+        mastering=settings.mastering,
         codecs=settings.codecs,
     )
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-SOUND_VERSION = 2
+from narrate.render.mastering import Mastering
+
+SOUND_VERSION = 3
 """Raised whenever the same clips make a section that sounds different."""
 
 
@@ -17,8 +19,7 @@ class Pauses:
     """Silence after what was said, in seconds, by what follows it.
 
     ``clause`` joins the two halves of a sentence that was cut because it was too
-    long. ``lead`` is the quiet before the first word of a section, after its
-    mark; ``chapter`` the quiet at a section's end.
+    long. What is quiet before and after a section is a matter of Mastering.
     """
 
     clause: float = 0.12
@@ -28,8 +29,6 @@ class Pauses:
     paragraph: float = 0.75
     heading: float = 1.0
     scene: float = 1.8
-    lead: float = 0.15
-    chapter: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,7 @@ class Settings:
     Attributes:
         engine, voice: as the registry and the engine name them.
         speed: factor; 2.0 takes half the time.
-        loudness_lufs: integrated loudness of the whole book (ITU-R BS.1770-4).
-        ceiling_dbtp: highest true peak, in dB under full scale.
+        mastering: what becomes of the sound after the voice.
         codecs: the encodings that the outputs asked for are joined from.
     """
 
@@ -48,6 +46,5 @@ class Settings:
     voice: str
     speed: float = 1.0
     pauses: Pauses = field(default_factory=Pauses)
-    loudness_lufs: float = -19.0
-    ceiling_dbtp: float = -3.0
+    mastering: Mastering = field(default_factory=Mastering)
     codecs: tuple[str, ...] = ("mp3",)

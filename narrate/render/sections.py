@@ -1,0 +1,194 @@
+"""Make sections of the recording, in worker processes: assemble, master, encode.
+
+In:  jobs, which are small and can be pickled.
+Out: small descriptions; the sound itself stays in the cache, a file a codec.
+Knows nothing of books. The sound of a section flows through in pieces, so that its length
+is no matter of memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from narrate.audio import master
+from narrate.audio.assemble import stretches
+from narrate.audio.encode import OVERSHOOT_DB, encode_all
+from narrate.audio.resample import resample
+from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
+from narrate.render.jobs import Line, clip_of, words_from_json, words_to_json
+from narrate.render.mastering import Mastering, facts
+from narrate.render.settings import SOUND_VERSION
+from narrate.sound import Cue, Encoded, Samples, Timeline
+
+_SOFTEST_TONE_DBFS = -88.0
+"""Softer hiss than this is mostly zeros in 16 bits, and would be digital silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionJob:
+    """A section of the recording: its lines with the quiet after each, in seconds.
+
+    ``voice_rate`` is that of the clips, in hertz.
+    """
+
+    title: str
+    engine: str
+    cache: Path
+    lines: tuple[Line, ...]
+    pauses: tuple[float, ...]
+    voice_rate: int
+    gain_db: float
+    mastering: Mastering
+    codecs: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"the chapter {self.title!r}"
+
+    @property
+    def sample_rate(self) -> int:
+        """Hertz of the finished section."""
+        return self.mastering.rate_for(self.voice_rate)
+
+    @property
+    def key(self) -> str:
+        """Of everything that shapes the section's sound, whatever its codec."""
+        return key_of(
+            SOUND_VERSION,
+            [(line.key, pause) for line, pause in zip(self.lines, self.pauses, strict=True)],
+            (self.voice_rate, self.gain_db, facts(self.mastering)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMade:
+    """What became of a section job; ``made`` is False where it was all in the cache."""
+
+    frames: int
+    cues: Timeline
+    encoded: dict[str, Encoded]
+    made: bool
+
+
+def make_section(job: SectionJob) -> SectionMade:
+    """Assemble, master and encode a section, each codec once.
+
+    Codecs that are in the cache already are not made again.
+
+    Raises:
+        EncoderFailed, DiskFull: as encoding does.
+    """
+    store = Cache(job.cache)
+    header = store.header(job.key)
+    encoded = _cached(store, job, header)
+    missing = [codec for codec in job.codecs if codec not in encoded]
+    if header is not None and not missing:
+        cues = _cues_from_json(header["cues"])
+        return SectionMade(header["frames"], cues, encoded, made=False)
+    sound = _Sound(job)
+    encoded |= _encode(store, job, missing, sound)
+    sidecar = {codec: _as_list(one) for codec, one in encoded.items()}
+    known = header["codecs"] if header is not None else {}
+    cues = tuple(sound.cues)
+    store.put(
+        job.key,
+        {"frames": sound.frames, "cues": _cues_to_json(cues), "codecs": known | sidecar},
+    )
+    return SectionMade(
+        sound.frames, cues, {codec: encoded[codec] for codec in job.codecs}, made=True
+    )
+
+
+def _encode(
+    store: Cache, job: SectionJob, codecs: Sequence[str], sound: Iterable[Samples]
+) -> dict[str, Encoded]:
+    targets = {codec: store.path(job.key, f".{codec}") for codec in codecs}
+    folder = store.path(job.key).parent
+    with telling_disk_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        return encode_all(
+            sound,
+            job.sample_rate,
+            targets,
+            bit_rate=job.mastering.bit_rate,
+            channels=job.mastering.channels,
+        )
+
+
+@dataclass
+class _Sound:
+    """The finished samples of a section, piece by piece; iterate once.
+
+    ``cues`` and ``frames`` are complete when the last piece is out.
+    """
+
+    job: SectionJob
+    cues: list[Cue] = field(default_factory=list)
+    frames: int = 0
+
+    def __iter__(self) -> Iterator[Samples]:
+        job = self.job
+        raised = resample(self._spoken(), job.voice_rate, job.sample_rate)
+        ceiling = job.mastering.ceiling_dbtp - OVERSHOOT_DB
+        for piece in master.apply_to_all(raised, job.gain_db, ceiling, job.sample_rate):
+            self.frames += len(piece)
+            yield piece
+
+    def _spoken(self) -> Iterator[Samples]:
+        """Clips and the quiet between them, at the voice's rate; notes when each is heard."""
+        job = self.job
+        clips = (clip_of(line, job.engine, job.cache) for line in job.lines)
+        numbered = enumerate(zip(clips, job.pauses, strict=True))
+        for samples, cues in stretches(
+            ((number, clip, pause) for number, (clip, pause) in numbered),
+            sample_rate=job.voice_rate,
+            head_s=job.mastering.head_s,
+            tail_s=job.mastering.tail_s,
+            tone_dbfs=max(job.mastering.tone_dbfs - job.gain_db, _SOFTEST_TONE_DBFS),
+        ):
+            self.cues += (_at_rate(cue, job.voice_rate, job.sample_rate) for cue in cues)
+            yield samples
+
+
+def _at_rate(cue: Cue, source: int, target: int) -> Cue:
+    """A cue in frames of another rate."""
+    if source == target:
+        return cue
+
+    def at(frame: int) -> int:
+        return round(frame * target / source)
+
+    words = tuple(replace(w, start=at(w.start), end=at(w.end)) for w in cue.words)
+    return Cue(cue.sentence, at(cue.start), at(cue.end), words)
+
+
+def _cached(store: Cache, job: SectionJob, header: dict[str, Any] | None) -> dict[str, Encoded]:
+    """The codecs whose files are in the cache, whole."""
+    found: dict[str, Encoded] = {}
+    for codec in job.codecs:
+        row = header["codecs"].get(codec) if header is not None else None
+        path = store.path(job.key, f".{codec}")
+        if row is not None and path.is_file() and digest_of_file(path) == row[-1]:
+            found[codec] = Encoded(path, *row[:-1])
+    return found
+
+
+def _as_list(encoded: Encoded) -> list[object]:
+    return [
+        encoded.packets,
+        encoded.samples_per_packet,
+        encoded.sample_rate,
+        digest_of_file(encoded.path),
+    ]
+
+
+def _cues_to_json(cues: Timeline) -> list[object]:
+    return [[c.sentence, c.start, c.end, words_to_json(c.words)] for c in cues]
+
+
+def _cues_from_json(rows: list[list[Any]]) -> Timeline:
+    return tuple(
+        Cue(number, start, end, words_from_json(words)) for number, start, end, words in rows
+    )
