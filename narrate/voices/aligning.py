@@ -7,18 +7,37 @@ Knows nothing of sound or of engines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from narrate.model import WORD
 from narrate.sound import WordTime
+from narrate.voices.engine import Pronunciation
 
 
 def word_end(text: str, start: int) -> int:
     """The end of the word that begins at a character, or the next character."""
     found = WORD.match(text, start)
     return found.end() if found else start + 1
+
+
+def by_word(text: str, told: Iterable[tuple[int, str]]) -> tuple[Pronunciation, ...]:
+    """The IPA of each word of a text that something was told of.
+
+    Args:
+        told: a character of the text, and the IPA that is heard there; what is told
+            of one word at several places is put together with spaces.
+    """
+    spans = [m.span() for m in WORD.finditer(text)]
+    starts = [start for start, _ in spans]
+    found: dict[tuple[int, int], str] = {}
+    for place, ipa in told:
+        word = bisect_right(starts, place) - 1
+        if word >= 0 and ipa:
+            found[spans[word]] = f"{found.get(spans[word], '')} {ipa}".strip()
+    return tuple(Pronunciation(start, end, ipa) for (start, end), ipa in found.items())
 
 
 def complete(text: str, known: Sequence[WordTime], frames: int) -> tuple[WordTime, ...]:

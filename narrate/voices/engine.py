@@ -9,7 +9,7 @@ entry point of the group ``narrate.engines``; it is made once in each process.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from narrate.sound import Clip
 
@@ -104,3 +104,21 @@ class Engine(Protocol):
             EngineFailed: it cannot; one line says why.
         """
         ...
+
+
+@runtime_checkable
+class TellsPhonemes(Protocol):
+    """An engine that knows how it will say a word; no engine has to."""
+
+    def phonemes(self, utterance: Utterance) -> tuple[Pronunciation, ...]:
+        """The IPA of the words of the text, in order; pronunciations are honoured.
+
+        Raises:
+            EngineFailed: as `Engine.speak` does.
+        """
+        ...
+
+
+def phonemes_of(engine: Engine, utterance: Utterance) -> tuple[Pronunciation, ...]:
+    """The IPA of the words of an utterance; empty where the engine cannot tell."""
+    return engine.phonemes(utterance) if isinstance(engine, TellsPhonemes) else ()

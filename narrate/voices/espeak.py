@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
+import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -29,11 +30,13 @@ from narrate.sound import Samples
 
 SYNCHRONOUS = 2
 DO_NOT_EXIT = 0x8000
+PHONEMES_AS_IPA = 1 | 2
 RATE_PARAMETER = 1
+NORMAL_RATE = 175
 CHARACTER_POSITIONS = 1
 UTF8 = 1
 PHONEMES_IN_BRACKETS = 0x100
-EVENT_END, EVENT_WORD = 0, 1
+EVENT_END, EVENT_WORD, EVENT_PHONEME = 0, 1, 7
 SEXES = {1: "male", 2: "female"}
 CONTROLS = dict.fromkeys((*range(32), 127), " ")
 
@@ -107,6 +110,14 @@ class WordEvent(NamedTuple):
     length: int
 
 
+class WordPhonemes(NamedTuple):
+    """The IPA of the word of so many characters at a place of the text."""
+
+    place: int
+    length: int
+    ipa: str
+
+
 class Speech(NamedTuple):
     """Samples (int16, mono) and the words in them, in order."""
 
@@ -121,6 +132,10 @@ class Espeak:
         OSError: on entering, where library or data are missing or do not fit.
     """
 
+    def __init__(self, *, phonemes: bool = False) -> None:
+        """``phonemes``: whether it is to tell phonemes, which costs a little time."""
+        self._options = DO_NOT_EXIT | (PHONEMES_AS_IPA if phonemes else 0)
+
     def __enter__(self) -> Self:
         import espeakng_loader
 
@@ -128,7 +143,7 @@ class Espeak:
         try:
             self._library: Any = ctypes.CDLL(espeakng_loader.get_library_path(), mode=OWN_SYMBOLS)
             data = Path(espeakng_loader.get_data_path()).parent
-            rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, bytes(data), DO_NOT_EXIT)
+            rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, bytes(data), self._options)
             if rate <= 0:
                 raise OSError(f"espeak-ng finds no data in {data}")
         except BaseException:
@@ -200,6 +215,40 @@ class Espeak:
             words.extend(_words(events))
             return 0
 
+        self._synthesize(text, voice, rate, receive, phonemes=phonemes)
+        return Speech(np.concatenate(chunks) if chunks else np.zeros(0, np.int16), tuple(words))
+
+    def pronounce(self, text: str, voice: str) -> tuple[WordPhonemes, ...]:
+        """The IPA of each word, of an `Espeak` that tells phonemes; to be called once.
+
+        Args:
+            text, voice: as for `speak`; ``[[...]]`` in the text holds espeak-ng's phonemes.
+        Raises:
+            OSError: the library refuses the voice or the text.
+        """
+        words: list[WordPhonemes] = []
+
+        def receive(sound: Any, frames: int, events: Any) -> int:
+            for event in _until_end(events):
+                if event.type == EVENT_WORD:
+                    words.append(WordPhonemes(event.text_position - 1, event.length, ""))
+                elif event.type == EVENT_PHONEME and words:
+                    sign = bytes(event.id).rstrip(b"\0").decode("utf-8", "replace")
+                    words[-1] = words[-1]._replace(ipa=words[-1].ipa + sign)
+            return 0
+
+        self._synthesize(text, voice, NORMAL_RATE, receive, phonemes=True)
+        return tuple(words)
+
+    def _synthesize(
+        self,
+        text: str,
+        voice: str,
+        rate: int,
+        receive: Callable[[Any, int, Any], int],
+        *,
+        phonemes: bool,
+    ) -> None:
         callback = _Callback(receive)
         raw = text.translate(CONTROLS).encode("utf-8", "replace") + b"\0"
         flags = UTF8 | (PHONEMES_IN_BRACKETS if phonemes else 0)
@@ -207,7 +256,6 @@ class Espeak:
         self._ask("espeak_SetParameter", RATE_PARAMETER, rate, 0)
         self._library.espeak_SetSynthCallback(callback)
         self._ask("espeak_Synth", raw, len(raw), 0, CHARACTER_POSITIONS, 0, flags, None, None)
-        return Speech(np.concatenate(chunks) if chunks else np.zeros(0, np.int16), tuple(words))
 
     def _ask(self, function: str, *arguments: Any) -> None:
         status = getattr(self._library, function)(*arguments)
@@ -227,11 +275,13 @@ def _dictionary(voice: EspeakVoice) -> Path:
 
 
 def _words(events: Any) -> Iterator[WordEvent]:
-    for event in events:
-        if event.type == EVENT_END:
-            return
+    for event in _until_end(events):
         if event.type == EVENT_WORD:
             yield WordEvent(event.sample, event.text_position - 1, event.length)
+
+
+def _until_end(events: Any) -> Iterator[Any]:
+    return itertools.takewhile(lambda event: event.type != EVENT_END, events)
 
 
 def _languages(address: int) -> Iterator[str]:

@@ -148,6 +148,16 @@ def identifier(voice: str) -> str:
     return f"{languages()[language].identifier}{plus}{variant}"
 
 
+def pronounce(text: str, voice: str) -> list[tuple[int, str]]:
+    """The place of each word in a text, and its IPA.
+
+    Raises:
+        ValueError: no such voice.
+    """
+    with Espeak(phonemes=True) as espeak:
+        return [(word.place, word.ipa) for word in espeak.pronounce(text, identifier(voice))]
+
+
 def _listed(tag: str, voice: EspeakVoice) -> Any:
     from pyttsx3.voice import Voice
 

@@ -20,9 +20,10 @@ import numpy as np
 
 from narrate.errors import EngineFailed
 from narrate.sound import Clip, WordTime
-from narrate.voices.aligning import complete, word_end
+from narrate.voices.aligning import by_word, complete, word_end
 from narrate.voices.clips import join, trim
-from narrate.voices.engine import Utterance, Voice
+from narrate.voices.engine import Pronunciation, Utterance, Voice
+from narrate.voices.ipa import from_misaki
 
 if TYPE_CHECKING:
     from narrate.voices.hibari_model import Network
@@ -76,6 +77,21 @@ class Hibari:
         if len(clips) != 1:
             clips = [join([(trim(clip), SENTENCE_GAP) for clip in clips], SAMPLE_RATE)]
         return replace(clips[0], words=complete(text, clips[0].words, clips[0].frames))
+
+    def phonemes(self, utterance: Utterance) -> tuple[Pronunciation, ...]:
+        """The IPA of each word in its context.
+
+        Raises:
+            EngineFailed: as ``speak`` does.
+        """
+        from narrate.voices.hibari_text import words_of
+
+        reader = self._load(utterance.voice).reader
+        told: list[tuple[int, str]] = []
+        for tokens in reader.read(utterance.text, utterance.pronunciations):
+            for place, phonemes in words_of(tokens):
+                told.append((place, from_misaki(phonemes)))
+        return by_word(utterance.text, told)
 
     def _load(self, voice: str) -> _Loaded:
         if voice not in self._loaded:

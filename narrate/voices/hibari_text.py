@@ -161,6 +161,20 @@ def _places(text: str, pieces: Sequence[str]) -> list[int | None]:
     ]
 
 
+def words_of(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """The place of each word and its phonemes; parts without a place go to the word before."""
+    place, phonemes = None, ""
+    for token in tokens:
+        if token.character is not None:
+            if place is not None and phonemes:
+                yield place, phonemes.strip()
+            place, phonemes = token.character, ""
+        if any(letter.isalpha() for letter in token.phonemes):
+            phonemes += token.phonemes
+    if place is not None and phonemes:
+        yield place, phonemes.strip()
+
+
 def stretches(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """The tokens in runs of at most `MOST_PHONEMES`, cut after a clause where there is one."""
     run: list[Token] = []

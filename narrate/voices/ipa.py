@@ -1,7 +1,7 @@
 """Write a pronunciation in IPA in the alphabet of the voice that will say it.
 
 In:  IPA as dictionaries print it, slashes and syllable marks allowed.
-Out: phonemes of misaki (hibari, Kokoro) or of espeak-ng, for English.
+Out: phonemes of misaki (hibari, Kokoro) or of espeak-ng, for English; IPA of misaki's.
 Knows nothing of words. misaki's alphabet is that of its version 0.9.4,
 EN_PHONES.md: diphthongs and affricates are one letter, a stress mark stands before
 its vowel. espeak-ng's is that of `espeak-ng --voice=en -x`, docs/phonemes.md.
@@ -17,14 +17,40 @@ VOWELS = "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻ"
 _ABSENT = re.compile(r"[/\[\].‿|\s\u0329\u032f\u0361\u035c\u02d1\u02b0\u02b2]")
 _STRESS = re.compile(f"([ˈˌ])([^ˈˌ{VOWELS}]*)")
 
+_MUTE_R = re.compile("[rɹ](?![ˈˌ]?[aeiouyæɑɒɔəɛɜɪʊʌᵻøœɐɨɯɵʉɚɝ])")
+
+_ONSET = re.compile(
+    r"((?:tʃ|dʒ|s?[ptk][ɹlwj]?|[bdɡfθvʃ][ɹlwj]?|s[mnlwf]?|[mnhlɹjwzðʒŋ]j?)?)(?<![ˈˌ])([ˈˌ])"
+)
+"""The consonants that begin a syllable of English, before a stress mark."""
+
+_ONE_LETTER = {
+    "A": "eɪ", "I": "aɪ", "O": "oʊ", "Q": "əʊ", "W": "aʊ", "Y": "ɔɪ",
+    "T": "ɾ", "ʤ": "dʒ", "ʧ": "tʃ", "ᵊ": "ə",
+}  # fmt: skip
+
 
 def misaki(ipa: str, *, british: bool) -> str:
     """The phonemes of one word or phrase; "" where the IPA holds none.
 
-    A stress mark moves from before its syllable to before its vowel.
+    A stress mark moves from before its syllable to before its vowel. In British an r
+    that no vowel follows is mute.
     """
-    letters = _respelt(ipa, "british" if british else "american")
+    letters = _respelt(_MUTE_R.sub("", ipa), "british") if british else _respelt(ipa, "american")
     return _STRESS.sub(r"\2\1", letters)
+
+
+def from_misaki(phonemes: str) -> str:
+    """The IPA of misaki's phonemes; `misaki` makes the same phonemes of it again.
+
+    The stress marks stand before syllables, not vowels.
+    """
+    return by_syllable("".join(_ONE_LETTER.get(letter, letter) for letter in phonemes))
+
+
+def by_syllable(ipa: str) -> str:
+    """IPA with each stress mark moved from before its vowel to before its syllable."""
+    return _ONSET.sub(r"\2\1", ipa)
 
 
 def espeak(ipa: str) -> str:

@@ -21,8 +21,8 @@ from typing import Any
 from narrate.errors import EngineFailed
 from narrate.sound import Clip, WordTime
 from narrate.voices import espeak_driver, ipa
-from narrate.voices.aligning import complete, word_end
-from narrate.voices.engine import Utterance, Voice
+from narrate.voices.aligning import by_word, complete, word_end
+from narrate.voices.engine import Pronunciation, Utterance, Voice
 from narrate.voices.pacing import at_speed
 from narrate.voices.soundfiles import read_sound
 
@@ -90,6 +90,16 @@ class Pyttsx3:
             raise self._failed(utterance, f"speaks no slower than speed {SLOWEST}")
         normal = self._system.normal_rate
         return at_speed(lambda rate: self._clip(utterance, rate), normal, utterance.speed)[1]
+
+    def phonemes(self, utterance: Utterance) -> tuple[Pronunciation, ...]:
+        """The IPA of each word, where espeak-ng speaks; the voices of a system do not tell."""
+        if self._system is not BUNDLED:
+            return ()
+        text, places = _with_phonemes(utterance)
+        told = espeak_driver.pronounce(text, utterance.voice)
+        return by_word(
+            utterance.text, ((places[place], ipa.by_syllable(said)) for place, said in told)
+        )
 
     def _clip(self, utterance: Utterance, rate: int) -> Clip:
         with tempfile.TemporaryDirectory(prefix="narrate-") as folder:

@@ -18,6 +18,9 @@ from narrate.voices import ipa
         ("kwɒʃ", "kwɑʃ", "kwɒʃ", "kw0S"),
         ("ˌæb.əˈɹɪdʒ", "ˌæbəɹˈɪʤ", "ˌabəɹˈɪʤ", ",ab@'rIdZ"),
         ("bɔ̃ʒuʁ", "bɔnʒuɹ", "bɔnʒuɹ", "bO:nZu:r"),
+        ("tɪər", "tɪɹ", "tɪə", "ti@"),
+        ("ˈɔːrdər", "ˈɔɹdəɹ", "ˈɔːdə", "'O:rd@r"),
+        ("ˈvɛriː", "vˈɛɹi", "vˈɛɹiː", "'vEri:"),
         ("", "", "", ""),
     ],
 )
