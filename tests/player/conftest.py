@@ -29,8 +29,13 @@ ARGUMENTS = (
 HEARD = """
 const NativeAudio = Audio;
 window.Audio = function () { return (window.heard = new NativeAudio()); };
+const look = () => {
+  if (document.querySelector('.s[aria-current]')) window.openedAt = performance.now();
+  else requestAnimationFrame(look);
+};
+look();
 """
-"""Gives tests the page's own audio element."""
+"""Gives tests the page's own audio element, and when its first sentence was there."""
 
 
 @pytest.fixture(scope="session")

@@ -422,6 +422,7 @@ def test_the_text_follows_the_reading_until_the_reader_scrolls_away(
     page = opened(player_page(voyage), width=390, height=600)
     last = heard(voyage, HARBOUR)[-1]
     go(page, HARBOUR, last.start_ms + 100)
+    page.wait_for_timeout(800)
     expect(page.locator(".s[aria-current]")).to_be_in_viewport()
     page.mouse.move(200, 200)
     page.mouse.wheel(0, -3000)
