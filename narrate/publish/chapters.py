@@ -17,8 +17,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from mutagen.flac import FLAC, Picture
-from mutagen.id3 import PictureType
+from mutagen.flac import FLAC
 from mutagen.wave import WAVE
 
 from narrate.audio.join import join
@@ -27,25 +26,12 @@ from narrate.publish.files import finished, make_folder
 from narrate.publish.id3 import id3_of, read_id3, write_id3
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
-from narrate.publish.tags import Tags, clean, image_type, tags_of
+from narrate.publish.tags import Tags, clean, tags_of
+from narrate.publish.vorbis import comments, picture
 from narrate.sound import Encoded, Recording, Section
 
 _SLACK_S = 0.1
 _OPENING, _CLOSING = "Opening Credits", "Closing Credits"
-
-_COMMENTS: tuple[tuple[str, str], ...] = (
-    ("title", "TITLE"),
-    ("author", "ARTIST"),
-    ("author", "ALBUMARTIST"),
-    ("album", "ALBUM"),
-    ("narrator", "COMPOSER"),
-    ("narrator", "PERFORMER"),
-    ("genre", "GENRE"),
-    ("year", "DATE"),
-    ("language", "LANGUAGE"),
-    ("encoder", "ENCODED-BY"),
-)
-"""Which Vorbis comment says which tag (RFC 9639, section 8.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +115,12 @@ def _copy(encoded: Encoded, target: Path) -> None:
 
 def _tag_flac(path: Path, tags: Tags) -> None:
     content = FLAC(path)
-    for field, name in _COMMENTS:
-        if text := getattr(tags, field):
-            content[name] = [text]
-    content["TRACKNUMBER"], content["TRACKTOTAL"] = [str(tags.part)], [str(tags.parts)]
-    if kind := image_type(tags.cover):
-        picture = Picture()
-        picture.type, picture.mime, picture.data = PictureType.COVER_FRONT, kind, tags.cover
-        content.add_picture(picture)
+    if content.tags is None:
+        content.add_tags()
+    content.tags.clear()
+    content.tags.extend(comments(tags))
+    if (block := picture(tags.cover)) is not None:
+        content.add_picture(block)
     content.save()
 
 

@@ -16,17 +16,22 @@ from typing import Any
 from mutagen.id3 import (
     APIC,
     CHAP,
+    COMM,
     CTOC,
     ID3,
     TALB,
     TCOM,
     TCON,
+    TCOP,
     TENC,
     TIT2,
+    TIT3,
     TLAN,
     TPE1,
     TPE2,
+    TPUB,
     TRCK,
+    TXXX,
     TYER,
     CTOCFlags,
     Encoding,
@@ -46,6 +51,7 @@ NO_OFFSET = 0xFFFFFFFF
 
 TEXT_FRAMES: tuple[tuple[str, Any], ...] = (
     ("title", TIT2),
+    ("subtitle", TIT3),
     ("author", TPE1),
     ("author", TPE2),
     ("album", TALB),
@@ -53,9 +59,19 @@ TEXT_FRAMES: tuple[tuple[str, Any], ...] = (
     ("genre", TCON),
     ("year", TYER),
     ("language", TLAN),
+    ("publisher", TPUB),
+    ("copyright", TCOP),
     ("encoder", TENC),
 )
 """Which frame says which tag. TPE1 is the artist, TPE2 the album artist, TCOM the composer."""
+
+OWN_FRAMES: tuple[tuple[str, str], ...] = (
+    ("series", "SERIES"),
+    ("series_number", "SERIES-PART"),
+    ("isbn", "ISBN"),
+    ("source", "SOURCE"),
+)
+"""What the specification has no frame for, under the names that players of audiobooks read."""
 
 
 class _InOrder(ID3):  # type: ignore[misc]
@@ -85,6 +101,11 @@ def id3_of(tags: Tags, marks: Sequence[Mark]) -> ID3:
     for field, frame in TEXT_FRAMES:
         if text := getattr(tags, field):
             frames.add(frame(encoding=Encoding.UTF16, text=[text]))
+    for field, name in OWN_FRAMES:
+        if text := getattr(tags, field):
+            frames.add(TXXX(encoding=Encoding.UTF16, desc=name, text=[text]))
+    if tags.description:
+        frames.add(COMM(encoding=Encoding.UTF16, lang="XXX", desc="", text=[tags.description]))
     if tags.parts > 1:
         frames.add(TRCK(encoding=Encoding.LATIN1, text=[f"{tags.part}/{tags.parts}"]))
     _add_chapters(frames, marks)

@@ -38,7 +38,8 @@ _LEAD_MS = 150
 KIND = Kind(
     codec="aac",
     ending=".m4b",
-    limit=Limit(chapters=MOST_CHAPTERS - 1, size=2**32 - 2**24),
+    # Apple's players lose their place in a track of more samples than 31 bits count.
+    limit=Limit(chapters=MOST_CHAPTERS - 1, size=2**32 - 2**24, samples=2**31 - 1),
     tag=write_mp4,
     read=read_mp4,
     joined_marks=from_the_start,

@@ -35,8 +35,23 @@ TEXT_ATOMS: tuple[tuple[str, str], ...] = (
     ("narrator", "\xa9nrt"),
     ("genre", "\xa9gen"),
     ("year", "\xa9day"),
+    ("copyright", "cprt"),
+    ("description", "desc"),
+    ("description", "ldes"),
     ("encoder", "\xa9too"),
 )
+
+FREE_ATOMS: tuple[tuple[str, str], ...] = (
+    ("subtitle", "SUBTITLE"),
+    ("series", "SERIES"),
+    ("series_number", "SERIES-PART"),
+    ("language", "LANGUAGE"),
+    ("publisher", "PUBLISHER"),
+    ("isbn", "ISBN"),
+    ("source", "SOURCE"),
+)
+"""What iTunes has no atom for, under the names that players of audiobooks read."""
+
 _FORMATS = {"image/jpeg": MP4Cover.FORMAT_JPEG, "image/png": MP4Cover.FORMAT_PNG}
 
 
@@ -96,9 +111,10 @@ def write_mp4(path: Path, tags: Tags, marks: Sequence[Mark]) -> None:
         if text := getattr(tags, field):
             content[atom] = [text]
     content["stik"] = [AUDIOBOOK]
-    if tags.language:
-        language = MP4FreeForm(tags.language.encode(), dataformat=AtomDataType.UTF8)
-        content["----:com.apple.iTunes:LANGUAGE"] = [language]
+    for field, name in FREE_ATOMS:
+        if text := getattr(tags, field):
+            value = MP4FreeForm(text.encode(), dataformat=AtomDataType.UTF8)
+            content[f"----:com.apple.iTunes:{name}"] = [value]
     if tags.parts > 1:
         content["trkn"] = [(tags.part, tags.parts)]
     if kind := image_type(tags.cover):

@@ -13,52 +13,65 @@ from math import ceil
 
 from narrate.sound import Section
 
+ENDLESS = 2**63
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """What one file of a format may hold.
 
-    ``chapters`` counts sections with a title, ``size`` bytes of the codec's files.
+    ``chapters`` counts sections with a title, ``size`` bytes of the codec's files,
+    ``samples`` what they decode to.
     """
 
-    chapters: int
-    size: int
+    chapters: int = ENDLESS
+    size: int = ENDLESS
+    samples: int = ENDLESS
 
 
 def cut(sections: Sequence[Section], codec: str, limit: Limit) -> tuple[tuple[Section, ...], ...]:
     """Runs of sections in order, as few as the limits allow and of like length.
 
-    A single section beyond the size stays whole: nothing here can cut sound.
+    A single section beyond a limit stays whole: nothing here can cut sound.
     """
-    sizes = [section.encoded[codec].path.stat().st_size for section in sections]
-    chapters = sum(bool(section.title) for section in sections)
-    parts = max(1, ceil(chapters / limit.chapters), ceil(sum(sizes) / limit.size))
+    weights = [_weight(section, codec) for section in sections]
+    most = (limit.chapters, limit.size, limit.samples)
+    sums = [sum(column) for column in zip(*weights, strict=True)]
+    parts = max(1, *(ceil(held / allowed) for held, allowed in zip(sums, most, strict=True)))
     while True:
-        runs = _cut_evenly(sections, sizes, limit, parts)
+        share = min(limit.chapters, ceil(sums[0] / parts)) or 1
+        runs = _cut_evenly(sections, weights, (share, *most[1:]))
         if len(runs) <= parts or parts >= len(sections):
             return runs
         parts = len(runs)
 
 
-def _cut_evenly(
-    sections: Sequence[Section], sizes: Sequence[int], limit: Limit, parts: int
-) -> tuple[tuple[Section, ...], ...]:
-    """Fill each part with its share of the chapters, or sooner where it is full.
+def _weight(section: Section, codec: str) -> tuple[int, int, int]:
+    """Chapters, bytes and samples of a section."""
+    encoded = section.encoded[codec]
+    samples = encoded.packets * encoded.samples_per_packet
+    return int(bool(section.title)), encoded.path.stat().st_size, samples
 
-    A section without a title stays with what stands before it, or begins the first part.
+
+def _cut_evenly(
+    sections: Sequence[Section],
+    weights: Sequence[tuple[int, ...]],
+    most: tuple[int, ...],
+) -> tuple[tuple[Section, ...], ...]:
+    """Fill each part up to what it may hold.
+
+    A section without a title weighs no chapter, so it stays with what stands before it,
+    or begins the first part.
     """
-    chapters = sum(bool(section.title) for section in sections)
-    share = min(limit.chapters, ceil(chapters / parts)) or 1
     runs: list[list[Section]] = [[]]
-    held = size = 0
-    for section, more in zip(sections, sizes, strict=True):
-        full = bool(section.title) and held >= share
-        if runs[-1] and (full or size + more > limit.size):
+    held = tuple(0 for _ in most)
+    for section, weight in zip(sections, weights, strict=True):
+        more = tuple(have + add for have, add in zip(held, weight, strict=True))
+        if runs[-1] and any(have > allowed for have, allowed in zip(more, most, strict=True)):
             runs.append([])
-            held = size = 0
+            more = weight
         runs[-1].append(section)
-        held += bool(section.title)
-        size += more
+        held = more
     return tuple(tuple(run) for run in runs)
 
 

@@ -7,27 +7,28 @@ Knows nothing of files' formats.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import langcodes
 
 from narrate import __version__
 from narrate.audio.join import Mark as Mark  # part of what an output needs from here
+from narrate.metadata import metadata_of
 from narrate.model import Script
 from narrate.publish.names import UNTITLED
 from narrate.sound import Recording, Section
 
 GENRE = "Audiobook"
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
     """What is said of one file of a book; "" where it is not known.
 
-    ``language`` is an ISO 639-2 code of three letters. ``part`` counts from 1.
+    ``language`` is an ISO 639-2 code of three letters. ``part`` counts from 1. ``lufs``
+    is the book's integrated loudness, None where it is not known.
     """
 
     title: str
@@ -41,20 +42,46 @@ class Tags:
     cover: bytes = b""
     part: int = 1
     parts: int = 1
+    subtitle: str = ""
+    series: str = ""
+    series_number: str = ""
+    publisher: str = ""
+    description: str = ""
+    copyright: str = ""
+    isbn: str = ""
+    source: str = ""
+    lufs: float | None = None
+
+
+_AS_THEY_ARE = (
+    "subtitle",
+    "series",
+    "series_number",
+    "publisher",
+    "description",
+    "copyright",
+    "isbn",
+    "source",
+)
 
 
 def tags_of(script: Script, recording: Recording) -> Tags:
     """The tags of a book in one file."""
-    title = clean(script.title) or UNTITLED
-    year = _YEAR.search(script.metadata.get("date", ""))
+    known = metadata_of(script)
+    title = clean(known.title) or UNTITLED
+    voice = f"{recording.voice} ({recording.engine})" if recording.voice else recording.engine
+    same: dict[str, Any] = {field: clean(getattr(known, field)) for field in _AS_THEY_ARE}
     return Tags(
         title=title,
         album=title,
-        author=", ".join(clean(author) for author in script.authors),
-        narrator=f"{recording.voice} ({recording.engine})" if recording.voice else recording.engine,
-        year=year[0] if year else "",
-        language=language_code(script.language),
+        author=", ".join(clean(author) for author in known.authors),
+        narrator=clean(known.narrator) or voice,
+        year=known.year,
+        language=language_code(known.language),
+        genre=clean(known.genre) or GENRE,
         cover=script.cover or b"",
+        lufs=recording.lufs,
+        **same,
     )
 
 

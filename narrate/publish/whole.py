@@ -16,7 +16,7 @@ from narrate.errors import VerificationFailed
 from narrate.publish.files import finished
 from narrate.publish.names import safe_name
 from narrate.publish.output import Publication, Written
-from narrate.publish.parts import Limit, cut, part_titles
+from narrate.publish.parts import ENDLESS, Limit, cut, part_titles
 from narrate.publish.tags import Tags, marks_of, tags_of
 from narrate.sound import Section
 
@@ -97,6 +97,17 @@ def _messages(kind: Kind, title: str, runs: Sequence[Sequence[Section]]) -> tupl
         return ()
     chapters = sum(bool(section.title) for run in runs for section in run)
     return (
-        f"{title} has {chapters} chapters; an {kind.ending} file lists {kind.limit.chapters} at "
-        f"most and holds 4 GiB, so the book was written as {len(runs)} files.",
+        f"{title} has {chapters} chapters. {_limits(kind, runs[0][0])}, "
+        f"so the book was written as {len(runs)} files.",
     )
+
+
+def _limits(kind: Kind, section: Section) -> str:
+    """What one file can hold, in words."""
+    limit, rate = kind.limit, section.encoded[kind.codec].sample_rate
+    words = [f"One {kind.ending} file lists {limit.chapters} chapters at most"]
+    if limit.size < ENDLESS:
+        words.append(f"holds {limit.size / 2**30:.1f} GiB")
+    if limit.samples < ENDLESS:
+        words.append(f"plays {limit.samples / rate / 3600:.1f} hours at this sample rate")
+    return " and ".join(words)

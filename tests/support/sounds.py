@@ -81,3 +81,11 @@ def chapters(path: Path) -> list[tuple[str, float, float]]:
             times = float(chapter["start"] * base), float(chapter["end"] * base)
             found.append((chapter["metadata"].get("title", ""), *times))
     return found
+
+
+def tags_in(path: Path) -> dict[str, str]:
+    """What PyAV finds said of a file, by names in lower case; Ogg says it of the stream."""
+    with av.open(str(path)) as container:
+        of_ogg = container.format.name == "ogg"
+        said = container.streams.audio[0].metadata if of_ogg else container.metadata
+    return {name.lower(): value for name, value in said.items()}
