@@ -3,27 +3,32 @@
 In:  sentences as they should be spoken, words as they were heard.
 Out: for each sentence how it was heard; words may be lost, doubled or changed.
 Knows nothing of sound. Time grows with the length, not with its square: texts are
-aligned a stretch at a time, from one run of equal words to the next.
+aligned from one run of words that both have once to the next.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from narrate.model import apply_rewrites
 from narrate.text.spoken import rewrites
 
-STRETCH = 1200
-"""Words aligned at once."""
+ANCHOR = 4
+"""So many words in a row, found once in both texts, hold them together."""
 
-ANCHOR = 6
-"""So many equal words in a row hold two texts together."""
+MOST_COMPARED = 30_000_000
+"""Pairs of words compared between two anchors at most."""
+
+AROUND = 200
+"""Heard words around a sentence that are looked at for a second copy of it."""
 
 FEWEST_WORDS = 4
 """Shorter sentences are not judged: a recogniser that drops "Oh." proves nothing."""
@@ -64,10 +69,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """All sentences in order, and the share of words that differ."""
+    """All sentences in order, and how the words differ.
+
+    ``word_error_rate`` counts words lost, changed and added against those wanted;
+    ``longest_insertion`` is the longest run of heard words that stand for none.
+    """
 
     verdicts: tuple[Verdict, ...]
     word_error_rate: float
+    longest_insertion: int
 
 
 def words_of(text: str, language: str) -> list[str]:
@@ -90,51 +100,72 @@ def align(sentences: Sequence[Sequence[str]], heard: Sequence[str]) -> Alignment
         end = at + len(sentence)
         verdicts.append(_judge(sentence, heard, partner, at, end))
         at = end
-    return Alignment(tuple(verdicts), errors / max(1, len(wanted)))
+    rate = errors / max(1, len(wanted))
+    return Alignment(tuple(verdicts), rate, _longest_gap(partner, len(heard)))
+
+
+def _longest_gap(partner: Sequence[int | None], heard: int) -> int:
+    taken = [-1, *(number for number in partner if number is not None), heard]
+    return max(after - before - 1 for before, after in pairwise(taken))
 
 
 def _partners(wanted: Sequence[str], heard: Sequence[str]) -> tuple[list[int | None], int]:
     """For each wanted word the number of the heard word in its place, and how many differ."""
     partner: list[int | None] = [None] * len(wanted)
-    errors = at = heard_at = 0
-    while at < len(wanted):
-        ours = wanted[at : at + STRETCH]
-        theirs = heard[heard_at : heard_at + 2 * STRETCH]
-        blocks = list(_blocks(ours, theirs))
-        last = at + len(ours) >= len(wanted)
-        end, heard_end = (len(ours), len(theirs)) if last else _anchor(blocks, ours, theirs)
-        for start, heard_start, length, equal in blocks:
-            for n in range(min(length, end - start, heard_end - heard_start)):
-                partner[at + start + n] = heard_at + heard_start + n
-                errors += not equal
-        at, heard_at = at + end, heard_at + heard_end
-    paired = sum(one is not None for one in partner)
-    errors += len(wanted) - paired + max(0, len(heard) - paired)
-    return partner, errors
+    at = heard_at = 0
+    for start, heard_start in [*_anchors(wanted, heard), (len(wanted), len(heard))]:
+        ours, theirs = wanted[at:start], heard[heard_at:heard_start]
+        for first, heard_first, length in _pairs(ours, theirs):
+            numbers = range(heard_at + heard_first, heard_at + heard_first + length)
+            partner[at + first : at + first + length] = numbers
+        at, heard_at = start, heard_start
+    same = sum(
+        number is not None and wanted[n] == heard[number] for n, number in enumerate(partner)
+    )
+    paired = sum(number is not None for number in partner)
+    return partner, len(wanted) - same + len(heard) - paired
 
 
-def _blocks(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, bool]]:
-    """Start in both, length, and whether equal, of each run of words that stand for each other."""
+def _anchors(wanted: Sequence[str], heard: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of runs of ``ANCHOR`` words that occur once in both texts, in order in both.
+
+    The longest such chain: what is doubled or moved is left out, as in patience sorting.
+    """
+    ours, theirs = _single_runs(wanted), _single_runs(heard)
+    pairs = [(ours[run], theirs[run]) for run in ours if run in theirs]
+    tails: list[int] = []
+    chain: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(tails, place)
+        tails[length : length + 1] = [place]
+        chain[length : length + 1] = [number]
+        before.append(chain[length - 1] if length else -1)
+    found = []
+    number = chain[-1] if chain else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
+
+
+def _single_runs(words: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """Each run of ``ANCHOR`` words that occurs once, and where, in order."""
+    runs = [tuple(words[n : n + ANCHOR]) for n in range(len(words) - ANCHOR + 1)]
+    counts = Counter(runs)
+    return {run: n for n, run in enumerate(runs) if counts[run] == 1}
+
+
+def _pairs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Start in both and length of each run of words that stand for each other.
+
+    None where too much lies between two anchors to be compared: it was not heard.
+    """
+    if len(ours) * len(theirs) > MOST_COMPARED:
+        return
     for code in Levenshtein.opcodes(ours, theirs):
         if code.tag in ("equal", "replace"):
-            length = code.src_end - code.src_start
-            yield code.src_start, code.dest_start, length, code.tag == "equal"
-
-
-def _anchor(
-    blocks: Sequence[tuple[int, int, int, bool]], ours: Sequence[str], theirs: Sequence[str]
-) -> tuple[int, int]:
-    """Where to cut both stretches: the end of the last long run of equal words before 9 / 10.
-
-    Where there is none, the stretch ends as it is, so that nothing is looked at for ever.
-    """
-    limit = len(ours) * 9 // 10
-    for start, heard_start, length, equal in reversed(blocks):
-        if equal and length >= ANCHOR and start + length <= limit:
-            return start + length, heard_start + length
-        if equal and length >= 2 * ANCHOR and start + ANCHOR <= limit:
-            return start + ANCHOR, heard_start + ANCHOR
-    return len(ours), min(len(theirs), len(ours))
+            yield code.src_start, code.dest_start, code.src_end - code.src_start
 
 
 def _judge(
@@ -146,11 +177,16 @@ def _judge(
 ) -> Verdict:
     """Look at what was heard in a sentence's place, and at what was heard around it besides."""
     own = [number for number in partner[start:end] if number is not None]
-    before = next((n for n in reversed(partner[:start][-STRETCH:]) if n is not None), -1)
-    after = next((n for n in partner[end : end + STRETCH] if n is not None), len(heard))
+    before = _first(partner, range(start - 1, -1, -1), -1)
+    after = _first(partner, range(end, len(partner)), len(heard))
     text = " ".join(heard[own[0] : own[-1] + 1]) if own else ""
     first, last = (own[0], own[-1] + 1) if own else (before + 1, before + 1)
     return Verdict(_kind(sentence, heard, set(own), before + 1, after), text, first, last)
+
+
+def _first(partner: Sequence[int | None], places: range, none: int) -> int:
+    """The first partner found along some places."""
+    return next((number for n in places if (number := partner[n]) is not None), none)
 
 
 def _kind(
@@ -164,6 +200,6 @@ def _kind(
         return Kind.LOST
     if alike < HEARD_ALIKE:
         return Kind.CHANGED
-    besides = Counter(heard[n] for n in range(first, min(last, first + STRETCH)) if n not in own)
+    besides = Counter(heard[n] for n in range(first, min(last, first + AROUND)) if n not in own)
     again = (besides & Counter(sentence)).total()
     return Kind.TWICE if again >= HEARD_TWICE * len(sentence) else Kind.WELL

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.check import measures
-from narrate.check.book import Part, Promise, read_promise
+from narrate.check.book import Promise, read_promise
 from narrate.check.container import Header, read_header, sound_files
-from narrate.check.editions import Edition, delivered, editions
+from narrate.check.editions import Edition, Listed, delivered, editions
 from narrate.check.ends import end_faults
 from narrate.check.ledger import Proof, reprove
 from narrate.check.marks import Verdict, lead_ms, verify
@@ -93,9 +93,9 @@ def audit(
     known = _know(folder, preset)
     heard = _hear([h.path for e in known.editions for h in e.headers], processes, progress)
     files = tuple(
-        FileAudit(header, edition.name, heard[header.path], _verdicts(header, parts, heard))
+        FileAudit(one.header, edition.name, heard[one.header.path], _verdicts(one, heard))
         for edition in known.editions
-        for header, parts in edition.parts(known.promise.chapters)
+        for one in edition.parts(known.promise)
     )
     proof = reprove(known.promise)
     findings = tuple(_findings(known, heard, proof))
@@ -144,10 +144,11 @@ def _findings(
         handed_in = edition in delivered(found)
         of_edition = _measure_edition(edition, promise, heard)
         yield from judge("edition", edition.name, of_edition, known.preset, delivery=handed_in)
-        for header, parts in edition.parts(promise.chapters):
-            of_file = _measure_file(header, promise, heard)
-            yield from judge("file", known.name(header), of_file, known.preset, delivery=handed_in)
-            yield from _mark_findings(known, header, parts, heard)
+        for one in edition.parts(promise):
+            of_file = _measure_file(one.header, promise, heard)
+            name = known.name(one.header)
+            yield from judge("file", name, of_file, known.preset, delivery=handed_in)
+            yield from _mark_findings(known, one, heard)
 
 
 def _measure_edition(
@@ -170,25 +171,20 @@ def _measure_file(
     return stated | {"end_faults": end_faults(header)}
 
 
-def _mark_findings(
-    known: _Folder, header: Header, parts: Sequence[Part], heard: Mapping[Path, Sound]
-) -> Iterator[Finding]:
-    lead = lead_ms(header.marks, parts)
-    verdicts = _verdicts(header, parts, heard) or (None,) * len(parts)
-    for mark, part, verdict in zip(header.marks, parts, verdicts, strict=False):
+def _mark_findings(known: _Folder, one: Listed, heard: Mapping[Path, Sound]) -> Iterator[Finding]:
+    lead = lead_ms(one.marks, one.chapters)
+    verdicts = _verdicts(one, heard) or (None,) * len(one.chapters)
+    for mark, part, verdict in zip(one.marks, one.chapters, verdicts, strict=False):
         measured = measures.of_stated_mark(mark.start_ms, mark.title, part, lead)
         if verdict is not None:
-            measured = measured | measures.of_mark(verdict, part)
-        subject = f"{known.name(header)}: {mark.title}"
+            measured |= measures.of_mark(verdict, part)
+        subject = f"{known.name(one.header)}: {mark.title}"
         yield from judge("mark", subject, measured, known.preset)
 
 
-def _verdicts(
-    header: Header, parts: Sequence[Part], heard: Mapping[Path, Sound]
-) -> tuple[Verdict, ...]:
-    if header.path not in heard:
-        return ()
-    return verify(header.marks, parts, heard[header.path].levels)
+def _verdicts(one: Listed, heard: Mapping[Path, Sound]) -> tuple[Verdict, ...]:
+    sound = heard.get(one.header.path)
+    return verify(one.marks, one.chapters, sound.levels) if sound else ()
 
 
 def demand(findings: Sequence[Finding], folder: Path) -> None:

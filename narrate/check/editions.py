@@ -13,10 +13,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from narrate.check.book import Part
-from narrate.check.container import Header
+from narrate.check.book import Part, Promise
+from narrate.check.container import Header, Mark
 
 _NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file, its marks and, in step with them, the chapters that they should stand for."""
+
+    header: Header
+    marks: tuple[Mark, ...]
+    chapters: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,23 @@ class Edition:
         """Whether its chapters are marks in the files; else each file is a chapter."""
         return any(header.marks for header in self.headers)
 
-    def parts(self, chapters: Sequence[Part]) -> Iterator[tuple[Header, Sequence[Part]]]:
-        """Each file and the chapters that its marks stand for, in order."""
+    def parts(self, promise: Promise) -> Iterator[Listed]:
+        """Each file with the marks of its chapters, and the chapters that they stand for.
+
+        MP4 lets no sound stand outside all chapters, so a credit has a mark there: where
+        there are more marks than chapters, the first is the opening's, then the last the
+        closing's.
+        """
+        marks = [mark for header in self.headers for mark in header.marks]
+        if len(marks) > len(promise.chapters) and promise.opening.sentences:
+            marks = marks[1:]
+        if len(marks) > len(promise.chapters) and promise.closing.sentences:
+            marks = marks[:-1]
         at = 0
         for header in self.headers:
-            yield header, chapters[at : at + len(header.marks)]
-            at += len(header.marks)
+            own = tuple(mark for mark in header.marks if any(mark is kept for kept in marks))
+            yield Listed(header, own, promise.chapters[at : at + len(own)])
+            at += len(own)
 
 
 def editions(headers: Sequence[Header], folder: Path) -> tuple[Edition, ...]:
