@@ -198,8 +198,9 @@ def _spaces(sentences: Sequence[Sentence], language: str) -> Iterator[str]:
 
 def _sentence(heard: Heard, space: str) -> list[object]:
     start = round(heard.start_ms)
-    row: list[object] = [clean(heard.text) + space, start, round(heard.end_ms)]
-    words = _words(heard, start) if clean(heard.text) == heard.text else []
+    text = clean(heard.text)
+    row: list[object] = [text + space, start, round(heard.end_ms)]
+    words = _words(heard, start) if text == heard.text else []
     if words or heard.language:
         row.append(words)
     if heard.language:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from narrate.model import WORD, Paragraph, Rewrite, Script, Sentence
@@ -82,21 +82,13 @@ def heard_in(part: Part, sample_rate: int, start_ms: float) -> list[Heard]:
 
 def heard(sentence: Sentence, cue: Cue, sample_rate: int, start_ms: float) -> Heard:
     """When a sentence and its written words are heard, counted from a moment."""
-    words = (
-        replace(
-            word,
-            start_ms=start_ms + word.start_ms * 1000 / sample_rate,
-            end_ms=start_ms + word.end_ms * 1000 / sample_rate,
-        )
-        for word in written_words(sentence, cue.words)
+    ms = 1000 / sample_rate
+    words = tuple(
+        HeardWord(w.start, w.end, start_ms + w.start_ms * ms, start_ms + w.end_ms * ms, w.exact)
+        for w in written_words(sentence, cue.words)
     )
-    return Heard(
-        sentence.text,
-        start_ms + cue.start * 1000 / sample_rate,
-        start_ms + cue.end * 1000 / sample_rate,
-        tuple(words),
-        sentence.language,
-    )
+    begin, end = start_ms + cue.start * ms, start_ms + cue.end * ms
+    return Heard(sentence.text, begin, end, words, sentence.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +221,8 @@ def _with_signs(text: str, words: Sequence[HeardWord]) -> list[HeardWord]:
         space = _SPACES.search(tail)
         bounds[-1] = before + (space.start() if space else len(tail))
     return [
-        replace(word, start=bounds[2 * number], end=bounds[2 * number + 1])
-        for number, word in enumerate(words)
+        HeardWord(start, end, word.start_ms, word.end_ms, word.exact)
+        for word, start, end in zip(words, bounds[::2], bounds[1::2], strict=True)
     ]
 
 

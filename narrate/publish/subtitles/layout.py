@@ -37,7 +37,7 @@ _BLOCK_CUT = 2.0
 _LINE_CUT = 0.6
 _UNEVEN = 2.0
 _SECOND_LINE = 0.3
-_HASTE = 8.0
+_HASTE = 20.0
 """What a block costs; how much a cut between blocks and one between lines weigh; the cost
 of lines of unlike width, of a second line, and of a block that stays too briefly, too
 long or must be read too fast. Set by reading the subtitles of a novel and of an essay."""
