@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from importlib.resources import files
 
 from narrate.model import BlockKind
 from narrate.publish.epub.accessibility import Facts
@@ -19,6 +18,7 @@ from narrate.publish.epub.document import document, name_of
 from narrate.publish.epub.navigation import navigation
 from narrate.publish.epub.package import Item, package
 from narrate.publish.epub.smil import Par, Sound, duration_ms, overlay
+from narrate.publish.epub.style import style
 from narrate.publish.output import Publication
 from narrate.publish.readalong.building import flow_of
 from narrate.publish.readalong.flow import Flow, Heard, Part, Quiet
@@ -53,11 +53,6 @@ def made_members(publication: Publication) -> dict[str, Content]:
         publication, items, _facts(publication, flow), _page_source(publication, flow)
     )
     return members | {f"{ROOT}/{name}": data for name, data in content.items()}
-
-
-def style(name: str) -> bytes:
-    """A style sheet of this package."""
-    return (files("narrate.publish.epub") / name).read_bytes()
 
 
 def _add_part(

@@ -129,7 +129,7 @@ def split(
     Returns:
         One take more than there are offsets, end to end.
     """
-    words = written_words(sentence, cue.words)
+    words = written_words(sentence, cue.words) if at else []
     begins = [float(take.begin_ms)]
     for offset in at:
         known = next((clock.ms(word.start_ms) for word in words if word.end > offset), None)
