@@ -17,6 +17,7 @@ _LARGEST_SHARE = 0.5
 """What declares more of the characters of a book than this to be a list is wrong."""
 
 _PER_LINE = frozenset({"page-number", "running-head", "line-number"})
+_BREAKS = frozenset({BlockKind.PAGE_BREAK, BlockKind.SCENE_BREAK})
 _ON_PAGE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.VERSE, BlockKind.FIGURE})
 
 
@@ -31,7 +32,9 @@ def skip_declared(draft: Draft) -> Draft:
         {
             at: matter.reasons[0]
             for at, role in enumerate(roles)
-            if (role in trusted or role in _PER_LINE) and (matter := _left_out(role, draft))
+            if draft.passages[at].kind not in _BREAKS
+            and (role in trusted or role in _PER_LINE)
+            and (matter := _left_out(role, draft))
         }
     )
 

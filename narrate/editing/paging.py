@@ -37,9 +37,10 @@ def page_numbers(lines: Sequence[Bare]) -> list[int]:
     chain = _chain(lines)
     if len(chain) < 2:
         return []
+    sure = _rising([line for line in lines if line.cuts])
+    if len(sure) > 1 and len(chain) < len(lines):
+        chain = _around(sure, lines)
     cutting = sum(line.cuts for line in chain)
-    if cutting >= 2 and len(chain) < len(lines):
-        chain = _around(_rising([line for line in lines if line.cuts]), lines)
     enough = chain[0].number > 2 or cutting >= _CUTTING * len(chain)
     return [line.at for line in chain] if enough else []
 
@@ -71,8 +72,6 @@ def _rising(lines: Sequence[Bare]) -> list[Bare]:
 
 def _around(sure: Sequence[Bare], lines: Sequence[Bare]) -> list[Bare]:
     """The sure numbers of pages, and those that stand where the pages between them end."""
-    if len(sure) < 2:
-        return list(sure)
     first, last = sure[0], sure[-1]
     page = (last.place - first.place) / (last.number - first.number)
     taken = {line.number for line in sure}

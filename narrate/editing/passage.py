@@ -130,11 +130,16 @@ class Passage:
         )
 
     def restore(self, reasons: Container[Reason], source: Sequence[Block]) -> Passage:
-        """The passage with what was left out for some reasons read as it stands in the source."""
-        if not any(piece.reason in reasons for piece in self.pieces if piece.reason):
+        """The passage with what was left out for some reasons read as it stands in the source.
+
+        An ornament stays silent; the number of a page is read as a paragraph.
+        """
+        gone = any(piece.reason in reasons for piece in self.pieces if piece.reason)
+        if not gone or self.kind is BlockKind.SCENE_BREAK:
             return self
         return replace(
             self,
+            kind=BlockKind.PARAGRAPH if self.kind is BlockKind.PAGE_BREAK else self.kind,
             pieces=tuple(
                 Piece(source[piece.span.block].text[piece.span.start : piece.span.end], piece.span)
                 if piece.reason in reasons

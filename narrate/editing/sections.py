@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from narrate.editing.draft import Draft
@@ -21,6 +21,7 @@ from narrate.editing.titles import section_role
 from narrate.model import BlockKind, Reason
 
 _LARGEST_SHARE = 0.35
+_LARGEST_DECLARED = 0.6
 _LARGEST_BRIEF = 15_000
 _BASE = 300
 """Characters."""
@@ -33,32 +34,58 @@ _CHAPTER = 600
 _FRONT_ROLES = frozenset({"title", "subtitle", "author"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A section that may not be read: passages [start, end), why, and how many characters."""
+
+    start: int
+    end: int
+    reason: Reason
+    size: int
+    declared: bool
+
+
 def skip_sections(draft: Draft) -> Draft:
     """The draft without the sections that are not read."""
     draft = draft.dropping(dict(_title_pages(draft)))
-    sizes = [len(passage.text) for passage in draft.passages]
-    before = [0, *accumulate(sizes)]
-    first, last = _body(draft, sizes)
+    found = list(_found(draft))
+    whole = sum(len(passage.text) for passage in draft.passages)
+    believed = sum(one.size for one in found if one.declared) <= _LARGEST_DECLARED * whole
     reasons: dict[int, Reason] = {}
     kept: set[int] = set()
-    for at, passage in enumerate(draft.passages):
-        reason = _reason(draft, passage)
-        if reason is None or at in reasons:
+    for one in found:
+        if one.start in reasons:
             continue
-        end = _end(draft, at)
-        declared = _declares(draft, passage)
-        edge = end <= first or at > last or _is_list(draft.passages[at + 1 : end])
-        size = before[end] - before[at]
-        most = _LARGEST_BRIEF if reason in _BRIEF else _LARGEST_SHARE * before[-1]
-        if declared or (edge and size <= min(most, _LARGEST_SHARE * before[-1] + _BASE)):
-            reasons |= dict.fromkeys(range(at, end), reason)
-        elif passage.opens:
-            kept.add(at)
+        if (believed and one.declared) or _is_likely(draft, one, whole):
+            reasons |= dict.fromkeys(range(one.start, one.end), one.reason)
+        else:
+            kept.add(one.start)
     draft = draft.dropping(reasons)
     return draft.with_passages(
-        replace(passage, opens="chapter") if at in kept else passage
+        replace(passage, opens="chapter") if at in kept and passage.opens else passage
         for at, passage in enumerate(draft.passages)
     )
+
+
+def _found(draft: Draft) -> Iterator[_Found]:
+    before = [0, *accumulate(len(passage.text) for passage in draft.passages)]
+    for at, passage in enumerate(draft.passages):
+        reason = _reason(draft, passage)
+        if reason is not None:
+            end = _end(draft, at)
+            declared = _declares(draft, passage)
+            yield _Found(at, end, reason, before[end] - before[at], declared)
+
+
+def _is_likely(draft: Draft, found: _Found, whole: int) -> bool:
+    """Whether the title of a section is to be believed."""
+    first, last = _body(draft)
+    edge = found.end <= first or found.start > last
+    most = _LARGEST_SHARE * whole + _BASE
+    if found.reason in _BRIEF:
+        most = min(most, _LARGEST_BRIEF)
+    listed = edge or _is_list(draft.passages[found.start + 1 : found.end])
+    return found.size <= most and listed
 
 
 def _title_pages(draft: Draft) -> Iterator[tuple[int, Reason]]:
@@ -116,13 +143,13 @@ def _is_list(passages: Sequence[Passage]) -> bool:
     return listed >= max(2, _MOSTLY * len(live))
 
 
-def _body(draft: Draft, sizes: list[int]) -> tuple[int, int]:
+def _body(draft: Draft) -> tuple[int, int]:
     """The numbers of the passages that open the first and the last chapter with a text."""
     opens = [at for at, p in enumerate(draft.passages) if p.opens and not p.silent]
-    ends = [*opens[1:], len(draft.passages)] if opens else []
     chapters = [
         at
-        for at, end in zip(opens, ends, strict=True)
-        if draft.passages[at].opens == "chapter" and sum(sizes[at:end]) >= _CHAPTER
+        for at, end in zip(opens, [*opens[1:], len(draft.passages)], strict=False)
+        if draft.passages[at].opens == "chapter"
+        and sum(len(p.text) for p in draft.passages[at:end]) >= _CHAPTER
     ]
     return (chapters[0], chapters[-1]) if chapters else (len(draft.passages), -1)

@@ -23,8 +23,8 @@ OTHER = (
 )
 
 
-def script(text: str, **options: bool) -> Script:
-    return edit(read_text(text), Options(untitled="file", **options))
+def script(text: str, *, credits: bool = True) -> Script:
+    return edit(read_text(text), Options(credits=credits, untitled="file"))
 
 
 def titles(text: str) -> list[str]:
