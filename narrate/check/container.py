@@ -19,6 +19,9 @@ from av.container import InputContainer
 
 from narrate.errors import VerificationFailed
 
+OTHER_FOLDERS = frozenset({"audiobook", "daisy", "epub", "feed", "feeds", "player"})
+"""Folders of outputs that hold copies of the sound under rules of their own."""
+
 ENDINGS = (".mp3", ".m4b", ".m4a", ".opus", ".ogg", ".flac", ".wav")
 
 _CODEC_NAMES = {"mp3float": "mp3", "mp3": "mp3", "libopus": "opus"}
@@ -59,14 +62,16 @@ class Header:
 
 
 def sound_files(folder: Path) -> list[Path]:
-    """Every finished sound file in a folder and the folders in it, in order of names."""
+    """Every finished sound file of a book, in order of names; no copies in other outputs."""
     return sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in ENDINGS
         and path.is_file()
         and not path.stem.endswith(".part")
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and not any(
+            part.startswith(".") or part in OTHER_FOLDERS for part in path.relative_to(folder).parts
+        )
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from narrate import registry
 from narrate.cli.options import (
     book_argument,
     cache_folder,
@@ -14,6 +15,10 @@ from narrate.cli.options import (
     reading_options,
     voice_options,
 )
+
+
+def _outputs() -> str:
+    return ", ".join(registry.names("outputs"))
 
 
 @click.command("make")
@@ -34,7 +39,7 @@ from narrate.cli.options import (
     default="mp3",
     show_default=True,
     metavar="NAMES",
-    help="What to make, separated by commas.",
+    help=f"What to make, separated by commas: {_outputs()}.",
 )
 @voice_options
 @reading_options
@@ -45,6 +50,13 @@ from narrate.cli.options import (
     show_default=True,
     help="Say title and author before the first chapter.",
 )
+@click.option(
+    "--url",
+    default="",
+    metavar="URL",
+    help="For the output feed: where its folder will be on the web, as https://example.org/emma/.",
+)
+@click.option("--single", is_flag=True, help="For the output player: one file with everything.")
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -62,6 +74,8 @@ def command(
     speed: float,
     lexicons: tuple[Path, ...],
     credits: bool,
+    url: str,
+    single: bool,
     jobs: int | None,
     quiet: bool,
     notes: str,
@@ -76,6 +90,7 @@ def command(
     from narrate.cli.summary import print_summary
     from narrate.make import Order, make
 
+    given = {"url": url, "single": "yes" if single else ""}
     order = Order(
         book=book,
         folder=folder,
@@ -89,6 +104,7 @@ def command(
         include=include,
         exclude=exclude,
         processes=jobs,
+        wishes={name: value for name, value in given.items() if value},
         lexicon=lexicon_for(book, lexicons),
     )
     with reporter(quiet=quiet) as report:

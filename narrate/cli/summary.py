@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -27,7 +28,19 @@ def summary(made: Made) -> list[str]:
 def _files(made: Made) -> list[str]:
     if made.rendered is None:
         return [f"Nothing changed: {made.folder} is up to date."]
-    return [f"{file}  ({_bytes(file.stat().st_size)})" for file in made.files]
+    lines = []
+    for folder, files in groupby(made.files, key=lambda file: file.parent):
+        paths = list(files)
+        size = _bytes(sum(path.stat().st_size for path in paths))
+        if folder == made.folder:
+            lines += [f"{path}  ({_bytes(path.stat().st_size)})" for path in paths]
+        else:
+            lines.append(f"{folder}/  ({_files_counted(len(paths))}, {size})")
+    return lines
+
+
+def _files_counted(count: int) -> str:
+    return f"{count} {'file' if count == 1 else 'files'}"
 
 
 def _chapters(made: Made) -> list[str]:
