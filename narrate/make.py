@@ -92,8 +92,8 @@ def _script_and_book(order: Order) -> tuple[Script, Book | None]:
         script = read_script(order.book, order.lexicon)
     else:
         options = Options(
-            order.credits,
-            LONGEST_UNIT,
+            credits=order.credits,
+            longest=LONGEST_UNIT,
             untitled=order.book.stem,
             notes=order.notes,
             include=order.include,

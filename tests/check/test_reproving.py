@@ -68,7 +68,7 @@ def promise(request: pytest.FixtureRequest) -> Promise:
     source = {"lighthouse": BOOKS / "lighthouse.md", "seed": SEED_BOOK}[request.param]
     if not source.exists():
         pytest.skip("the book is not here")
-    return promise_of(edit(read_book(source), Options(True, 400, untitled=source.stem)), source)
+    return promise_of(edit(read_book(source), Options(credits=True, longest=400, untitled=source.stem)), source)
 
 
 def test_what_is_whole_is_proved_and_counted(promise: Promise) -> None:
@@ -119,7 +119,7 @@ def test_a_source_out_of_reach_is_told_and_proves_nothing(promise: Promise, tmp_
 
 def test_a_script_edited_by_hand_is_its_own_source(promise: Promise, tmp_path: Path) -> None:
     assert promise.source is not None
-    script = edit(read_book(promise.source), Options(True, 400, untitled="x"))
+    script = edit(read_book(promise.source), Options(credits=True, longest=400, untitled="x"))
     file = tmp_path / "book.script.md"
     file.write_text(write_script(script), "utf-8")
 
