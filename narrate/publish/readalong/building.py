@@ -21,9 +21,13 @@ APART = "not-read"
 """The role of the part that holds what is not read and has no other place."""
 
 
-def flow_of(publication: Publication) -> Flow:
-    """The text of a publication."""
-    return _Builder(publication).flow()
+def flow_of(publication: Publication, *, titled: bool = False) -> Flow:
+    """The text of a publication.
+
+    Args:
+        titled: begin with the book's title as a heading, where no credit says it.
+    """
+    return _Builder(publication).flow(titled and not publication.script.opening)
 
 
 class _Builder:
@@ -45,10 +49,10 @@ class _Builder:
         source = Source(self.blocks, note_marks(entries), notes)
         self.shared = Shared(self.ids, source, self._note_ids(notes))
 
-    def flow(self) -> Flow:
-        """All parts, in order."""
+    def flow(self, titled: bool) -> Flow:
+        """All parts, in order; ``titled`` puts the book's title before the first."""
         script, sections = self.script, self.publication.recording.sections
-        parts = []
+        parts: list[Part] = []
         number = 0
         if script.opening:
             parts.append(self._part(number, script.title, CREDITS, script.opening))
@@ -57,7 +61,13 @@ class _Builder:
             last = at + 1 == len(script.chapters)
             parts.append(
                 self._part(
-                    number, chapter.title, chapter.role, chapter.paragraphs, chapter.part, last
+                    number,
+                    chapter.title,
+                    chapter.role,
+                    chapter.paragraphs,
+                    chapter.part,
+                    last=last,
+                    title_of_book=script.title if titled and not parts else "",
                 )
             )
             number += 1
@@ -107,9 +117,13 @@ class _Builder:
         role: str,
         paragraphs: Sequence[Paragraph],
         parent: str = "",
+        *,
         last: bool = False,
+        title_of_book: str = "",
     ) -> Part:
         made = PartBuilder(self.shared, title, parent, role)
+        if title_of_book:
+            made.add_silent("booktitle", title_of_book, 1)
         for paragraph in paragraphs:
             for quiet in self._before(paragraph):
                 made.add_quiet(quiet)

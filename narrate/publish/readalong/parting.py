@@ -93,6 +93,11 @@ class PartBuilder:
         if quiet.kind in _OMITTED and self.waiting:
             self._announce(quiet.id)
 
+    def add_silent(self, id_: str, text: str, level: int) -> None:
+        """Add a heading that is not read; it gets a moment of quiet of its own."""
+        self.pieces.append(Silent(id_, text, level))
+        self.points.append((len(self.lines), id_, ""))
+
     def add(self, paragraph: Paragraph) -> None:
         """Add a paragraph of the script."""
         if paragraph.kind is BlockKind.SCENE_BREAK:
@@ -140,9 +145,7 @@ class PartBuilder:
         """Give a part without a heading that is read its title as one that is not."""
         self.titled = True
         if paragraph.kind is not BlockKind.HEADING:
-            id_ = self.book.ids.next("title")
-            self.pieces.append(Silent(id_, self.title, self.base))
-            self.points.append((len(self.lines), id_, ""))
+            self.add_silent(self.book.ids.next("title"), self.title, self.base)
             self.rank = self.base
 
     def _rank(self, paragraph: Paragraph) -> int:
