@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from narrate.editing.announcing import omission
+from narrate.editing.chapter_words import announce
 from narrate.editing.chapters import Section, sections_of
-from narrate.editing.credits import opening
+from narrate.editing.credits import Credits
 from narrate.editing.draft import Draft
 from narrate.editing.passage import Passage
 from narrate.editing.sentences import of_passage
@@ -22,14 +23,24 @@ def assemble(draft: Draft) -> Script:
     """The script of a draft."""
     options = draft.options
     chapters = tuple(_chapter(section, draft) for section in sections_of(draft))
-    credit = opening(draft.title, draft.authors, draft.language, options.longest)
+    if options.announce:
+        chapters = announce(chapters, draft.language)
+    credits = Credits.of(
+        draft.title,
+        draft.authors,
+        draft.language,
+        draft.metadata,
+        options.wording,
+        options.longest,
+    )
     return Script(
         title=draft.title,
         authors=draft.authors,
         language=draft.language,
-        chapters=chapters,
+        chapters=credits.around(chapters) if options.credits else chapters,
         skipped=tuple(_skipped(draft)),
-        opening=credit if options.credits else (),
+        opening=credits.opening if options.credits else (),
+        closing=credits.closing if options.credits and options.closing else (),
         metadata=draft.metadata,
         cover=draft.book.cover,
         warnings=draft.warnings,

@@ -14,16 +14,21 @@ NOTES = ("skip", "inline", "chapter", "end")
 class Options:
     """What a listener may ask of editing.
 
-    ``credits``: begin with a spoken opening credit, title and author. ``longest``:
-    the most characters that a unit of reading may have. ``untitled``: the title of a
-    book that names none, such as the name of its file. ``notes``: one of ``NOTES``.
-    ``include`` and ``exclude`` name what is read, or not, against the custom: classes
-    of ``matter.MATTER``, titles of chapters, and for ``exclude`` numbers of chapters
-    ("3", "5-8") as they are counted without it. What is excluded stays excluded.
+    ``credits``: say title and author before the first chapter and, with ``closing``, after
+    the last one, in the ``wording`` of that name. ``announce``: say the word for a chapter
+    before its bare number. ``longest``: the most characters that a unit of reading may
+    have. ``untitled``: the title of a book that names none, such as the name of its file.
+    ``notes``: one of ``NOTES``. ``include`` and ``exclude`` name what is read, or not,
+    against the custom: classes of ``matter.MATTER``, titles of chapters, and for
+    ``exclude`` numbers of chapters ("3", "5-8") as they are counted without it. What is
+    excluded stays excluded.
     ``lexicon``: how words are said, before what the book says of them.
     """
 
     credits: bool = True
+    closing: bool = True
+    wording: str = "plain"
+    announce: bool = True
     longest: int = 400
     untitled: str = ""
     notes: str = "skip"

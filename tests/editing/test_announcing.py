@@ -13,7 +13,8 @@ TEXT = "It rained upon the harbour all that week, and the boats stayed in, and n
 
 def made(*blocks: Block, notes: str = "skip", longest: int = 400) -> Script:
     whole = Book((Block(BlockKind.PARAGRAPH, TEXT), *blocks), title="A Book", language="en")
-    script = edit(whole, Options(notes=notes, longest=longest))
+    options = Options(notes=notes, longest=longest, closing=False, announce=False)
+    script = edit(whole, options)
     assert prove(whole, script) == []
     return script
 

@@ -6,7 +6,7 @@ import pytest
 
 from narrate.editing import Options, edit
 from narrate.editing.casing import in_case
-from narrate.editing.credits import credit
+from narrate.editing.credits import Credits
 from narrate.editing.language import language_of
 from narrate.editing.lexis import lexis
 from narrate.editing.vocabulary import Vocabulary
@@ -264,7 +264,9 @@ def test_titles_in_capitals_take_the_case_of_running_text(
 def test_the_opening_credit_is_in_the_language_of_the_book(
     language: str, title: str, authors: list[str], said: str
 ) -> None:
-    assert credit(title, authors, language) == said
+    credits = Credits.of(title, authors, language, {}, "plain", 400)
+
+    assert " ".join(s.text for p in credits.opening for s in p.sentences) == said
 
 
 @pytest.mark.parametrize(
