@@ -99,7 +99,7 @@ def _needs(passage: Passage, lexis: Lexis) -> bool:
 
 def _shouts(text: str, lexis: Lexis) -> bool:
     """Whether a heading, its title or the word that it counts with stands in capitals."""
-    label = label_of(text, lexis)
+    label = label_of(text, lexis) if text else None
     if label is not None and label.bare and not label.keyword:
         return False
     title = text[label.end :] if label else ""

@@ -223,7 +223,19 @@ class Passage:
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The characters of the source that the text [start, end) is read from."""
-        return tuple(_merged(piece.span for piece in self._kept(start, end)))
+        return tuple(_merged(self._spans(start, end)))
+
+    def _spans(self, start: int, end: int) -> Iterator[Span]:
+        at = 0
+        for piece in self.pieces:
+            low, high = max(start - at, 0), min(end - at, len(piece.text))
+            at += len(piece.text)
+            if low < high:
+                span = piece.span
+                last = min(span.start + high, span.end)
+                yield Span(span.block, min(span.start + low, span.end), last)
+            if at >= end:
+                return
 
     def _kept(self, start: int, end: int) -> Iterator[Piece]:
         at = 0
