@@ -24,6 +24,15 @@ _KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 """Bit rates of layer III in kbit/s by index: MPEG 1, and MPEG 2 with 2.5."""
 
+SAMPLE_RATES = tuple(sorted(rate for rates in _RATES.values() for rate in rates))
+"""All that there are, in hertz, ascending."""
+
+
+def bit_rates(sample_rate: int) -> tuple[int, ...]:
+    """Bits a second that a stream of a sample rate in hertz may have, ascending."""
+    kbits = _KBITS_1 if sample_rate in _RATES[0b11] else _KBITS_2
+    return tuple(1000 * kbit for kbit in kbits[1:])
+
 
 def _headers() -> dict[int, tuple[int, int, int]]:
     """Frame length in bytes, samples and hertz for the middle 16 bits of every valid header.
