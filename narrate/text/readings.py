@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.model import Rewrite
+from narrate.text import heteronyms
 from narrate.text.lexicon import NO_LEXICON, Lexicon
 from narrate.text.spoken import rewrites as by_rules
 
@@ -44,12 +45,20 @@ class Readings:
         placed: Sequence[Rewrite] = (),
     ) -> tuple[Rewrite, ...]:
         """The same, laid over what the rules have found already."""
+        english = language.replace("_", "-").split("-")[0].lower() == "en"
+        part_of = heteronyms.part_of if english else _no_part
         own = laid_over(
-            self.lexicon.rewrites(text, language),
+            self.lexicon.rewrites(text, language, part_of),
             placed,
-            self.source.rewrites(text, language),
+            self.source.rewrites(text, language, part_of),
         )
-        return laid_over(own, _around(found, own, text, language)) if own else tuple(found)
+        rest = _around(found, own, text, language) if own else found
+        return laid_over(own, rest, heteronyms.rewrites(text) if english else ())
+
+
+def _no_part(text: str, start: int, end: int) -> str:
+    """No language but English has rules for parts of speech."""
+    return ""
 
 
 def laid_over(*layers: Iterable[Rewrite]) -> tuple[Rewrite, ...]:

@@ -5,7 +5,7 @@ from narrate.model import Block, BlockKind, Book, Mark, MarkKind, Rewrite, Scrip
 from narrate.script import read_script, write_script
 from narrate.text.lexicon import NO_LEXICON, Entry, Lexicon
 
-TEXT = "The river Thames “runs” past Cholmondeley Castle in 1871. Read on."
+TEXT = "The river Thames “runs” past Cholmondeley Castle in 1871. Go on."
 
 
 def book(**more: object) -> Book:
@@ -19,7 +19,7 @@ def readings(script: Script) -> list[tuple[str, Rewrite]]:
         for chapter in script.chapters
         for s in chapter.sentences
         for r in s.rewrites
-        if r.ipa
+        if r.ipa and r.rule != "heteronym"
     ]
 
 
@@ -79,4 +79,4 @@ def test_a_script_written_without_the_lexicon_holds_all_its_readings(tmp_path: P
 
     spoken = [s.spoken for s in read_script(path).sentences]
     assert spoken == [s.spoken for s in script.sentences]
-    assert "martch eighteen, eighteen seventy-one the kah-sul" in spoken[-1]
+    assert "martch eighteen, eighteen seventy-one the kah-sul" in " ".join(spoken)
