@@ -111,10 +111,10 @@ def note(text: str, label: str, id_: str) -> Block:
 
 
 NOTED = (
-    Block(BlockKind.HEADING, "I", level=1),
+    Block(BlockKind.HEADING, "The Wall", level=1),
     reference("He came.[1] He went.", "[1]", "n1"),
     Block(BlockKind.PARAGRAPH, "It was late."),
-    Block(BlockKind.HEADING, "II", level=1),
+    Block(BlockKind.HEADING, "The Boat", level=1),
     reference("It rained.[2]", "[2]", "n2"),
     note("1. In March.", "1", "n1"),
     note("2. In April.", "2", "n2"),
@@ -125,20 +125,20 @@ NOTED = (
 @pytest.mark.parametrize(
     ("policy", "expected"),
     [
-        ("skip", ["One", "He came.", "He went.", "It was late.", "Two", "It rained."]),
+        ("skip", ["The Wall", "He came.", "He went.", "It was late.", "The Boat", "It rained."]),
         (
             "inline",
-            ["One", "He came.", "Note one: In March.", "He went.", "It was late.", "Two",
+            ["The Wall", "He came.", "Note one: In March.", "He went.", "It was late.", "The Boat",
              "It rained.", "Note two: In April.", "It was cold."],
         ),
         (
             "chapter",
-            ["One", "He came.", "He went.", "It was late.", "Note one: In March.", "Two",
+            ["The Wall", "He came.", "He went.", "It was late.", "Note one: In March.", "The Boat",
              "It rained.", "Note two: In April.", "It was cold."],
         ),
         (
             "end",
-            ["One", "He came.", "He went.", "It was late.", "Two", "It rained.",
+            ["The Wall", "He came.", "He went.", "It was late.", "The Boat", "It rained.",
              "Note one: In March.", "Note two: In April.", "It was cold."],
         ),
     ],
