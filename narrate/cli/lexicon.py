@@ -62,4 +62,5 @@ def command(file: Path, form: str, language: str, target: Path | None) -> None:
         click.echo(data.decode(), nl=False)
     else:
         write_whole(target, data)
-        click.echo(f"{target}: {len(lexicon.entries)} entries")
+        count = len(lexicon.entries)
+        click.echo(f"{target}: {count} {'entry' if count == 1 else 'entries'}")

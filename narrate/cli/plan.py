@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object, every sentence in it."
 )
+@click.option(
+    "--names",
+    "only_names",
+    is_flag=True,
+    help="Print the words that no lexicon and no word list knows, with the voice's reading, "
+    "as lines of a lexicon file.",
+)
 def command(
     book: Path,
     engine: str,
@@ -37,6 +44,7 @@ def command(
     speed: float,
     lexicons: tuple[Path, ...],
     as_json: bool,
+    only_names: bool,
     notes: str,
     include: frozenset[str],
     exclude: frozenset[str],
@@ -44,7 +52,9 @@ def command(
     """Show the chapters of BOOK with words and minutes, and what is not read and why.
 
     Example: narrate plan emma.txt --json
+    Example: narrate plan emma.txt --names > emma.lexicon.txt
     """
+    from narrate.cli.names import hint, names
     from narrate.make import Order, prepare
     from narrate.publish.manifest import plan
     from narrate.render.pace import estimate
@@ -62,11 +72,15 @@ def command(
         lexicon=lexicon_for(book, lexicons),
     )
     script, choice = prepare(order)
+    if only_names:
+        for line in names(script, choice):
+            click.echo(line)
+        return
     seconds = [estimate(chapter.paragraphs, speed) for chapter in script.chapters]
     if as_json:
         click.echo(json.dumps(plan(script, choice.voice.id, seconds), ensure_ascii=False, indent=1))
     else:
-        for line in table(script, choice, seconds):
+        for line in (*table(script, choice, seconds), *hint(script)):
             click.echo(line)
 
 

@@ -33,7 +33,7 @@ def command(
     language: str,
     target: Path,
 ) -> None:
-    """Speak TEXT into a WAV file.
+    """Speak TEXT into a WAV file, and print how it is said where the voice can tell.
 
     Example: narrate say "It was 1871." --voice joe -o try.wav
     Example: narrate say Kropotkin --lexicon names.txt
@@ -43,12 +43,17 @@ def command(
     from narrate.model import Sentence
     from narrate.text.readings import Readings
     from narrate.voices.choose import choose
+    from narrate.voices.engine import phonemes_of
     from narrate.voices.speaking import say
     from narrate.voices.utterances import utterance_of
 
     choice = choose(engine, voice, language)
     readings = Readings(lexicon_for(None, lexicons))
     sentence = Sentence(text, readings.rewrites(text, language))
-    clip = say(choice.engine, utterance_of(sentence, choice.voice.id, language, speed))
+    utterance = utterance_of(sentence, choice.voice.id, language, speed)
+    clip = say(choice.engine, utterance)
     write_whole(target, wav_bytes(clip))
     click.echo(f"{target}: {clip.seconds:.1f} s, {choice.voice.name} by {choice.engine.name}")
+    told = phonemes_of(choice.engine, utterance)
+    if told:
+        click.echo(f"/{' '.join(word.ipa for word in told)}/")

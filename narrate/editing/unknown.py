@@ -1,0 +1,94 @@
+"""Find the words of a script that nobody knows how to say for sure: names, mostly.
+
+In:  a script.
+Out: its words that have no reading of their own and stand in no word list, with their number.
+Knows no voices. Words of a language without a word list are not reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from narrate.editing.wordlist import LANGUAGES, is_word
+from narrate.model import Script, Sentence
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$|['’]S$")
+_ELIDED = re.compile(r"[^\W\d_]{1,2}['’](?=[^\W\d_]{3})")
+"""An article or pronoun before a word, as in "l'homme"."""
+
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word as it is mostly written, how often it occurs, and its language."""
+
+    word: str
+    count: int
+    language: str
+
+
+_SPELLINGS = (
+    (re.compile("our"), "or"),
+    (re.compile("is(?=[ei])"), "iz"),
+    (re.compile("yse"), "yze"),
+    (re.compile("ence"), "ense"),
+    (re.compile("tre$"), "ter"),
+    (re.compile("(?<=[aeiou]l)l(?=e[dr]|ing|ous)"), ""),
+    (re.compile("(?<=[^s])s$"), ""),
+)
+"""How British spellings, and plurals, become words of the American list."""
+
+
+def unknown_words(script: Script) -> tuple[Unknown, ...]:
+    """The words that no lexicon and no word list knows, the most frequent first."""
+    written: dict[str, Counter[str]] = {}
+    for sentence in script.sentences:
+        language = (sentence.language or script.language).replace("_", "-").split("-")[0].lower()
+        if language in LANGUAGES:
+            written.setdefault(language, Counter()).update(_unread(sentence))
+    found = (one for language in written for one in _unknown(written[language], language))
+    return tuple(sorted(found, key=lambda one: (-one.count, one.word.lower())))
+
+
+def _unknown(written: Counter[str], language: str) -> Iterator[Unknown]:
+    forms: dict[str, Counter[str]] = {}
+    for word, count in written.items():
+        bare = _bare(word, language)
+        forms.setdefault(bare.lower(), Counter())[bare] += count
+    for folded, counts in forms.items():
+        if len(folded) >= _SHORTEST and not _is_known(folded, language):
+            yield Unknown(counts.most_common(1)[0][0], counts.total(), language)
+
+
+def _is_known(word: str, language: str) -> bool:
+    if is_word(word, language):
+        return True
+    if language != "en":
+        return False
+    for pattern, american in _SPELLINGS:
+        changed = pattern.sub(american, word)
+        if changed != word and is_word(changed, language):
+            return True
+        word = changed
+    return False
+
+
+def _unread(sentence: Sentence) -> list[str]:
+    """The words of a sentence that no rewrite says."""
+    if not sentence.rewrites:
+        return _WORD.findall(sentence.text)
+    return [
+        word[0]
+        for word in _WORD.finditer(sentence.text)
+        if not any(r.start < word.end() and word.start() < r.end for r in sentence.rewrites)
+    ]
+
+
+def _bare(word: str, language: str) -> str:
+    """A word without the ending or the beginning that an apostrophe parts from it."""
+    return _POSSESSIVE.sub("", word) if language == "en" else _ELIDED.sub("", word)
