@@ -10,6 +10,7 @@ ITU-R BS.1770-4 for loudness, EBU Tech 3342 for the range.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,8 +48,8 @@ class Meter:
 
     def __init__(self) -> None:
         self._graph: av.filter.Graph | None = None
-        self._momentary: list[float] = []
-        self._short_term: list[float] = []
+        self._momentary = array("f")
+        self._short_term = array("f")
         self._last: dict[str, str] = {}
 
     def add(self, piece: AudioFrame) -> None:
