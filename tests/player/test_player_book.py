@@ -60,8 +60,9 @@ def test_every_sentence_of_the_book_is_in_the_page_as_written(
 def test_credits_are_chapters_of_the_page(chapters: tuple[Chapter, ...]) -> None:
     titles = [chapter.title for chapter in chapters]
 
-    assert titles == ["Opening Credits", "The Harbour", "The Island", "The Letter"]
-    assert [chapter.headed for chapter in chapters] == [False, True, True, True]
+    assert titles[:4] == ["Opening Credits", "The Harbour", "The Island", "The Letter"]
+    assert titles[4:] in ([], ["Closing Credits"])
+    assert [chapter.headed for chapter in chapters[:4]] == [False, True, True, True]
 
 
 def test_words_are_counted_as_the_browser_counts_them(

@@ -3,62 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playing import HARBOUR, Opener, go, heard, sounding, state
+from playwright.sync_api import expect
 from publications import player_page, publication
 
-from narrate.audio.join import starts_ms
 from narrate.publish.output import Publication
 from narrate.publish.player.output import OUTPUT
-from narrate.publish.subtitles.heard import Heard, heard_in, parts_of
 
 pytestmark = pytest.mark.slow
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = {"phone": (390, 844), "desktop": (1280, 800), "320 px": (320, 640), "200 %": (640, 400)}
-PANELS = ("contents", "search", "bookmarks", "look", "keys")
-SMALLEST_TARGET = 24
-HARBOUR = 1
-STATE = """() => ({
-  ms: narrate.sound.ms(), chapter: narrate.sound.chapter, playing: narrate.sound.playing,
-  sentence: document.querySelector('.s[aria-current]')?.textContent,
-  word: document.querySelector('.w.now')?.textContent,
-})"""
-
-Opener = Callable[..., Page]
-
-
-def state(page: Page) -> dict[str, Any]:
-    """What the page plays and marks at one moment."""
-    found: dict[str, Any] = page.evaluate(STATE)
-    return found
-
-
-def go(page: Page, chapter: int, ms: float, *, play: bool = False) -> None:
-    """Let the page go to a moment, and wait until its sound and its text are there."""
-    page.evaluate("([c, ms, play]) => narrate.sound.go(c, ms, play)", [chapter, ms, play])
-    page.wait_for_function(
-        "c => narrate.sound.chapter === c && heard.readyState > 1 && !heard.seeking"
-        " && document.querySelector('.s[aria-current]')",
-        arg=chapter,
-    )
-
-
-def heard(book: Publication, chapter: int) -> list[Heard]:
-    """When each sentence of a chapter is heard in the chapter's file, by the recording."""
-    part = parts_of(book.script, book.recording)[chapter]
-    return heard_in(part, book.recording.sample_rate, starts_ms([part.section.encoded["mp3"]])[0])
-
-
-def sounding(sentences: list[Heard], ms: float) -> str:
-    """The sentence that is heard at a moment, or was heard last."""
-    return [one for one in sentences if one.start_ms <= ms or one is sentences[0]][-1].text
 
 
 def test_it_opens_from_the_disk_and_asks_for_nothing_from_elsewhere(
@@ -76,51 +32,6 @@ def test_it_opens_from_the_disk_and_asks_for_nothing_from_elsewhere(
     expect(page.locator("h1")).to_have_text("A Voyage & <Other> Tales")
     expect(page.locator("article h2")).to_have_text("The Harbour")
     expect(page.locator("article li")).to_have_count(3)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_no_violation(voyage: Publication, opened: Opener, theme: str, size: str) -> None:
-    width, height = SIZES[size]
-    page = opened(player_page(voyage), width=width, height=height)
-    page.evaluate("theme => document.querySelector(`[value=${theme}]`).click()", theme)
-    go(page, HARBOUR, heard(voyage, HARBOUR)[3].start_ms + 200)
-    found = axe(page)
-    for panel in PANELS if size in ("320 px", "desktop") else ():
-        page.evaluate("panel => narrate.panels.open(panel)", panel)
-        found += axe(page)
-        page.keyboard.press("Escape")
-
-    assert found == []
-
-
-def axe(page: Page) -> list[str]:
-    """The violations of what is on the page now."""
-    options = {"runOnly": RULES, "preload": False}
-    result = Axe().run(page, options=options).response
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in result["violations"]]
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_runs_out_of_the_window_and_every_target_is_large_enough(
-    voyage: Publication, opened: Opener, size: str
-) -> None:
-    width, height = SIZES[size]
-    page = opened(player_page(voyage), width=width, height=height)
-    page.keyboard.press("b")
-    small: list[str] = []
-    for panel in ("", *PANELS):
-        if panel:
-            page.evaluate("panel => narrate.panels.open(panel)", panel)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        for control in page.locator("button:visible, select:visible, input:visible").all():
-            box = control.bounding_box()
-            assert box
-            if min(box["width"], box["height"]) < SMALLEST_TARGET:
-                small.append(f"{control.inner_html()} {box}")
-        page.keyboard.press("Escape")
-
-    assert small == []
 
 
 @pytest.mark.parametrize("speed", [1, 2])
@@ -219,61 +130,6 @@ def test_a_click_and_enter_play_a_sentence(voyage: Publication, opened: Opener) 
     )
 
 
-def test_the_keyboard_alone_reaches_every_control(voyage: Publication, opened: Opener) -> None:
-    page = opened(player_page(voyage))
-    go(page, HARBOUR, 0)
-    wanted = page.evaluate("""() => [...document.querySelectorAll(
-      'body > :not(dialog) :is(button, select, input), .skip')]
-      .filter((e) => e.checkVisibility() && !e.disabled)
-      .map((e) => e.id || e.dataset.opens || e.className)""")
-    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    met = set()
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        met.add(
-            page.evaluate("(e => e.id || e.dataset.opens || e.className)(document.activeElement)")
-        )
-
-    assert set(wanted) <= met
-    assert any(name.startswith("s") and name[1:].isdigit() for name in met)
-
-
-def test_nothing_in_focus_lies_under_a_bar(voyage: Publication, opened: Opener) -> None:
-    page = opened(player_page(voyage), width=640, height=400)
-    go(page, HARBOUR, 0)
-    page.evaluate("narrate.text.focus(0)")
-    hidden = []
-    for _ in range(12):
-        page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(500)
-        hidden += page.evaluate("""() => {
-          const box = document.activeElement.getClientRects()[0];
-          const top = document.elementFromPoint(box.left + 3, box.top + box.height / 2);
-          return document.activeElement.contains(top) ? [] : [document.activeElement.textContent];
-        }""")
-
-    assert hidden == []
-
-
-def test_panels_work_by_keyboard_and_give_the_focus_back(
-    voyage: Publication, opened: Opener
-) -> None:
-    page = opened(player_page(voyage))
-    page.focus("[data-opens=contents]")
-    page.keyboard.press("Enter")
-    expect(page.locator("#contents")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("#contents")).to_be_hidden()
-    expect(page.locator("[data-opens=contents]")).to_be_focused()
-
-    page.keyboard.press("c")
-    for _ in range(2):
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator("article h2")).to_have_text("The Island")
-    expect(page.locator("#s0")).to_be_focused()
-
-
 def test_search_finds_words_in_every_chapter_whatever_their_accents(
     voyage: Publication, opened: Opener
 ) -> None:
@@ -294,28 +150,6 @@ def test_search_finds_words_in_every_chapter_whatever_their_accents(
     page.wait_for_function(
         "document.querySelector('.s[aria-current]').textContent.startsWith('The island had')"
     )
-
-
-def test_single_keys_work_and_can_be_switched_off(voyage: Publication, opened: Opener) -> None:
-    page = opened(player_page(voyage))
-    go(page, HARBOUR, 0)
-    page.keyboard.press("k")
-    page.wait_for_function("narrate.sound.playing")
-    page.keyboard.press("+")
-    page.keyboard.press("k")
-    page.wait_for_function("!narrate.sound.playing")
-    page.keyboard.press("?")
-    page.uncheck("#keys-on")
-    page.keyboard.press("Escape")
-    page.keyboard.press("k")
-    page.keyboard.press("+")
-    page.wait_for_timeout(300)
-
-    assert not state(page)["playing"]
-    assert page.evaluate("narrate.sound.speed") == 1.1
-    page.reload()
-    page.wait_for_selector(".s[aria-current]")
-    assert not page.is_checked("#keys-on")
 
 
 def test_place_bookmarks_and_looks_survive_a_reload(voyage: Publication, opened: Opener) -> None:
@@ -401,6 +235,18 @@ def test_the_device_is_told_what_plays(voyage: Publication, opened: Opener) -> N
     page.wait_for_function("navigator.mediaSession.playbackState === 'playing'")
 
 
+def test_the_very_end_of_a_chapter_can_be_sought(hebrew: Publication, opened: Opener) -> None:
+    page = opened(player_page(hebrew))
+    go(page, 1, 0)
+    page.focus("#seek")
+    page.keyboard.press("End")
+    page.evaluate("narrate.sound.seek(1e9)")
+    page.evaluate("narrate.sound.play()")
+    page.wait_for_function("narrate.sound.chapter === 2 && heard.currentTime > 0")
+
+    assert page.inner_text("#status") == ""
+
+
 def test_skips_go_over_the_borders_of_chapters(voyage: Publication, opened: Opener) -> None:
     page = opened(player_page(voyage))
     go(page, 2, 1000)
@@ -431,44 +277,6 @@ def test_the_text_follows_the_reading_until_the_reader_scrolls_away(
     page.click("#back")
     expect(page.locator(".s[aria-current]")).to_be_in_viewport()
     expect(page.locator("#back")).to_be_hidden()
-
-
-def test_who_wants_less_motion_gets_no_gliding(voyage: Publication, opened: Opener) -> None:
-    page = opened(player_page(voyage), width=390, height=600, reduced_motion="reduce")
-    go(page, HARBOUR, 0)
-    places = page.evaluate("""async () => {
-      await narrate.text.focus(9);
-      const first = scrollY;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return [first, scrollY];
-    }""")
-
-    assert places[0] == places[1] > 0
-
-
-def test_the_mark_is_no_mere_colour(voyage: Publication, opened: Opener) -> None:
-    page = opened(player_page(voyage))
-    one = heard(voyage, HARBOUR)[1]
-    go(page, HARBOUR, one.words[2].start_ms + 20)
-    style = page.evaluate("""() => [
-      getComputedStyle(document.querySelector('.s[aria-current]')).textDecorationLine,
-      getComputedStyle(document.querySelector('.w.now')).outlineStyle]""")
-
-    assert style == ["underline", "solid"]
-
-
-def test_a_book_that_runs_from_right_to_left_is_shown_so(
-    hebrew: Publication, opened: Opener
-) -> None:
-    page = opened(player_page(hebrew), width=390, height=844)
-    go(page, 1, heard(hebrew, 1)[1].start_ms + 10)
-    box, first = (page.locator(s).bounding_box() for s in ("article", "#s1"))
-
-    assert page.get_attribute("article", "dir") == "rtl"
-    assert box
-    assert first
-    assert abs(first["x"] + first["width"] - box["x"] - box["width"]) < 12
-    assert axe(page) == []
 
 
 def test_a_missing_sound_is_told(tmp_path: Path, opened: Opener) -> None:

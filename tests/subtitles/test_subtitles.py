@@ -45,6 +45,7 @@ def test_there_is_a_set_of_files_for_the_book_and_one_for_each_section(
     names = sorted(path.relative_to(book.folder).as_posix() for path in files)
     stems = [TITLE, "chapters/01 - Opening Credits", "chapters/02 - I. The Lamp"]
     stems += ["chapters/03 - II. The Storm", "chapters/04 - III. The Letter"]
+    stems += ["chapters/05 - Closing Credits"] if book.script.closing else []
 
     assert names == sorted(f"{stem}.{ending}" for stem in stems for ending in ("vtt", "srt", "lrc"))
 

@@ -6,6 +6,8 @@ narrate.sound = (() => {
   const audio = new Audio();
   audio.preload = "metadata";
   audio.preservesPitch = audio.mozPreservesPitch = audio.webkitPreservesPitch = true;
+  /* Chromium fails to seek into the last packets of an MP3 file; those are silence anyway. */
+  const beforeEnd = 300;
   let chapter = -1;
   let wanted = null;
   let address = "";
@@ -35,7 +37,7 @@ narrate.sound = (() => {
   const ms = () => (wanted === null ? Math.round(audio.currentTime * 1000) : wanted);
 
   const seek = (time) => {
-    const last = Math.max(0, narrate.book.chapters[chapter].ms - 50);
+    const last = Math.max(0, narrate.book.chapters[chapter].ms - beforeEnd);
     wanted = Math.min(Math.max(0, time), last);
     audio.currentTime = wanted / 1000;
     narrate.tell("tick");

@@ -1,0 +1,60 @@
+"""What tests of the player's page share: how to drive it, and what it should say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from narrate.audio.join import starts_ms
+from narrate.publish.output import Publication
+from narrate.publish.subtitles.heard import Heard, heard_in, parts_of
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = {"phone": (390, 844), "desktop": (1280, 800), "320 px": (320, 640), "200 %": (640, 400)}
+PANELS = ("contents", "search", "bookmarks", "look", "keys")
+SMALLEST_TARGET = 24
+HARBOUR = 1
+STATE = """() => ({
+  ms: narrate.sound.ms(), chapter: narrate.sound.chapter, playing: narrate.sound.playing,
+  sentence: document.querySelector('.s[aria-current]')?.textContent,
+  word: document.querySelector('.w.now')?.textContent,
+})"""
+
+Opener = Callable[..., Page]
+
+
+def state(page: Page) -> dict[str, Any]:
+    """What the page plays and marks at one moment."""
+    found: dict[str, Any] = page.evaluate(STATE)
+    return found
+
+
+def go(page: Page, chapter: int, ms: float, *, play: bool = False) -> None:
+    """Let the page go to a moment, and wait until its sound and its text are there."""
+    page.evaluate("([c, ms, play]) => narrate.sound.go(c, ms, play)", [chapter, ms, play])
+    page.wait_for_function(
+        "c => narrate.sound.chapter === c && heard.readyState > 1 && !heard.seeking"
+        " && document.querySelector('.s[aria-current]')",
+        arg=chapter,
+    )
+
+
+def heard(book: Publication, chapter: int) -> list[Heard]:
+    """When each sentence of a chapter is heard in the chapter's file, by the recording."""
+    part = parts_of(book.script, book.recording)[chapter]
+    return heard_in(part, book.recording.sample_rate, starts_ms([part.section.encoded["mp3"]])[0])
+
+
+def sounding(sentences: list[Heard], ms: float) -> str:
+    """The sentence that is heard at a moment, or was heard last."""
+    return [one for one in sentences if one.start_ms <= ms or one is sentences[0]][-1].text
+
+
+def axe(page: Page) -> list[str]:
+    """The violations of what is on the page now."""
+    options = {"runOnly": RULES, "preload": False}
+    result = Axe().run(page, options=options).response
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in result["violations"]]
