@@ -11,20 +11,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate import __version__, registry
-from narrate.cache import key_of, telling_disk_faults
+from narrate.cache import digest_of_file, key_of, telling_disk_faults
 from narrate.editing import Options, edit
 from narrate.errors import EmptyBook, OutputBusy, UsageError
 from narrate.executor import LocalExecutor
+from narrate.metadata import Wishes, with_wishes
 from narrate.model import Book, Paragraph, Script, Sentence
 from narrate.publish import manifest
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
+from narrate.publish.together import write_all
 from narrate.readers import read_book
+from narrate.render.mastering import Mastering
 from narrate.render.settings import SOUND_VERSION, Settings
 from narrate.script import is_script, read_script
 from narrate.text.lexicon import NO_LEXICON, Lexicon
@@ -41,7 +45,10 @@ LONGEST_UNIT = 400
 class Order:
     """What the user asked for. ``voice`` "" and ``engine`` "auto" take the best at hand.
 
-    ``notes``, ``include`` and ``exclude`` are those of ``editing.Options``.
+    ``notes``, ``include``, ``exclude``, ``credits``, ``closing``, ``wording`` and
+    ``announce`` are those of ``editing.Options``; ``metadata`` stands above what the book
+    says of itself. ``cover`` is a picture in place of the book's own; without ``pictured``
+    there is none at all.
     """
 
     book: Path
@@ -52,12 +59,19 @@ class Order:
     voice: str = ""
     speed: float = 1.0
     credits: bool = True
+    closing: bool = True
+    wording: str = "plain"
+    announce: bool = True
     notes: str = "skip"
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
     processes: int | None = None
     wishes: Mapping[str, str] = field(default_factory=dict)
     lexicon: Lexicon = NO_LEXICON
+    mastering: Mastering = field(default_factory=Mastering)
+    metadata: Wishes = field(default_factory=dict)
+    cover: Path | None = None
+    pictured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +103,13 @@ def _script_and_book(order: Order) -> tuple[Script, Book | None]:
     book = None
     if is_script(order.book):
         _refuse_reading_wishes(order)
-        script = read_script(order.book, order.lexicon)
+        script = with_wishes(read_script(order.book, order.lexicon), order.metadata)
     else:
         options = Options(
             credits=order.credits,
+            closing=order.closing,
+            wording=order.wording,
+            announce=order.announce,
             longest=LONGEST_UNIT,
             untitled=order.book.stem,
             notes=order.notes,
@@ -100,7 +117,7 @@ def _script_and_book(order: Order) -> tuple[Script, Book | None]:
             exclude=order.exclude,
             lexicon=order.lexicon,
         )
-        book = read_book(order.book)
+        book = with_wishes(read_book(order.book), order.metadata)
         script = edit(book, options)
     if not any(chapter.words for chapter in script.chapters):
         raise EmptyBook(f"{order.book}: not a word in it that could be read aloud.")
@@ -150,9 +167,47 @@ def make(
         if before.get("fingerprint") == fingerprint and manifest.files_are_whole(folder, before):
             files = tuple(folder / file["name"] for file in before["files"])
             return Made(folder, files, script, choice, before, None, time.monotonic() - began)
-        from narrate.render.rendering import render
+        script, told = _pictured(script, order)
+        script, rendered, cuts = _recorded(
+            script, settings, choice, order, before.get("gain_db"), progress
+        )
+        publication = Publication(
+            script, rendered.recording, folder, order.book, order.wishes, book
+        )
+        written = write_all(outputs.values(), publication)
+        content, files = _finish(folder, script, rendered, written, fingerprint)
+    messages = (*told, *cuts, *(message for one in written for message in one.messages))
+    seconds = time.monotonic() - began
+    return Made(folder, files, script, choice, content, rendered, seconds, messages)
 
-        with LocalExecutor(order.processes) as executor:
+
+def _pictured(script: Script, order: Order) -> tuple[Script, tuple[str, ...]]:
+    """The script with the cover that its outputs shall have, and what to tell the user."""
+    if not order.pictured:
+        return replace(script, cover=None), ()
+    from narrate.publish.cover import cover_image, own_fault
+
+    own = script.cover
+    fault = own_fault(own) if own is not None and order.cover is None else ""
+    picture = cover_image(script.title, script.authors, own, order.cover)
+    return replace(script, cover=picture), (fault,) if fault else ()
+
+
+def _recorded(
+    script: Script,
+    settings: Settings,
+    choice: Choice,
+    order: Order,
+    previous_gain_db: float | None,
+    progress: Callable[[Progress], None],
+) -> tuple[Script, Rendered, tuple[str, ...]]:
+    """The recording; chapters that are too long for a file are cut, and that is told."""
+    from narrate.render.cutting import cut_long
+    from narrate.render.rendering import render
+
+    messages: tuple[str, ...] = ()
+    with LocalExecutor(order.processes) as executor:
+        while True:
             rendered = render(
                 script,
                 settings,
@@ -160,17 +215,15 @@ def make(
                 choice.voice,
                 executor,
                 order.cache,
-                previous_gain_db=before.get("gain_db"),
+                previous_gain_db=previous_gain_db,
                 progress=progress,
             )
-        publication = Publication(
-            script, rendered.recording, folder, order.book, order.wishes, book
-        )
-        written = [output.write(publication) for output in outputs.values()]
-        content, files = _finish(folder, script, rendered, written, fingerprint)
-    messages = tuple(message for one in written for message in one.messages)
-    seconds = time.monotonic() - began
-    return Made(folder, files, script, choice, content, rendered, seconds, messages)
+            longest = settings.mastering.longest_min
+            cut = cut_long(script, rendered.recording, longest)
+            if cut is None:
+                return script, rendered, messages
+            script, more = cut
+            messages += more
 
 
 def _output(name: str) -> Output:
@@ -184,11 +237,13 @@ def _output(name: str) -> Output:
 
 def _settings(order: Order, choice: Choice, outputs: dict[str, Output]) -> Settings:
     codecs = sorted({codec for output in outputs.values() for codec in output.codecs})
+    order.mastering.check(choice.voice.sample_rate)
     return Settings(
         engine=choice.engine.name,
         voice=choice.voice.id,
         speed=order.speed,
         codecs=tuple(codecs),
+        mastering=order.mastering,
     )
 
 
@@ -212,6 +267,7 @@ def _fingerprint(script: Script, settings: Settings, choice: Choice, order: Orde
             repr(settings),
             order.outputs,
             dict(order.wishes),
+            _picture_key(script, order),
         ),
         (script.title, script.authors, script.language, dict(script.metadata)),
         said(script.opening),
@@ -219,6 +275,21 @@ def _fingerprint(script: Script, settings: Settings, choice: Choice, order: Orde
         said(script.closing),
         [(entry.text, entry.reason, str(entry.place)) for entry in script.skipped],
     )
+
+
+def _picture_key(script: Script, order: Order) -> list[object]:
+    """Of the pictures that the cover is made from.
+
+    Raises:
+        UsageError: the user's picture cannot be read.
+    """
+    try:
+        file = digest_of_file(order.cover) if order.cover is not None else ""
+    except OSError as error:
+        raise UsageError(
+            f"--cover {order.cover}: {error.strerror or error}. Give a picture."
+        ) from error
+    return [order.pictured, file, blake2b(script.cover or b"", digest_size=16).hexdigest()]
 
 
 def _finish(

@@ -97,8 +97,6 @@ def metadata_of(script: Script) -> Metadata:
 Wishes = Mapping[str, str | tuple[str, ...]]
 """What a user says of a book, by the name of the field; ``authors`` alone is a tuple."""
 
-NO_WISHES: Wishes = MappingProxyType({})
-
 
 def with_wishes(read: _Read, wishes: Wishes) -> _Read:
     """A book or script with what the user says in place of what it says itself."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from narrate import registry
+from narrate.cli.finishing import Finishing, finishing_options
 from narrate.cli.options import (
     book_argument,
     cache_folder,
@@ -36,20 +37,15 @@ def _outputs() -> str:
 @click.option(
     "--to",
     "outputs",
-    default="mp3",
-    show_default=True,
+    default=None,
     metavar="NAMES",
-    help=f"What to make, separated by commas: {_outputs()}.",
+    help=f"What to make, separated by commas: {_outputs()}. Default: mp3; chapters for the "
+    "presets acx and librivox.",
 )
 @voice_options
 @reading_options
 @lexicon_option
-@click.option(
-    "--credits/--no-credits",
-    default=True,
-    show_default=True,
-    help="Say title and author before the first chapter.",
-)
+@finishing_options
 @click.option(
     "--url",
     default="",
@@ -68,12 +64,11 @@ def _outputs() -> str:
 def command(
     book: Path,
     folder: Path,
-    outputs: str,
+    outputs: str | None,
     engine: str,
     voice: str,
     speed: float,
     lexicons: tuple[Path, ...],
-    credits: bool,
     url: str,
     single: bool,
     jobs: int | None,
@@ -81,6 +76,7 @@ def command(
     notes: str,
     include: frozenset[str],
     exclude: frozenset[str],
+    finishing: Finishing,
 ) -> None:
     """Make an audiobook of BOOK in DIR/<Title>/.
 
@@ -95,19 +91,32 @@ def command(
         book=book,
         folder=folder,
         cache=cache_folder(),
-        outputs=tuple(dict.fromkeys(name for name in outputs.split(",") if name)),
+        outputs=_names(outputs) or finishing.outputs,
         engine=engine,
         voice=voice,
         speed=speed,
-        credits=credits,
+        credits=finishing.credits,
+        closing=finishing.closing,
+        wording=finishing.wording,
+        announce=finishing.announce,
         notes=notes,
         include=include,
         exclude=exclude,
         processes=jobs,
         wishes={name: value for name, value in given.items() if value},
         lexicon=lexicon_for(book, lexicons),
+        mastering=finishing.mastering,
+        metadata=finishing.metadata,
+        cover=finishing.cover,
+        pictured=finishing.pictured,
     )
     with reporter(quiet=quiet) as report:
         made = make(order, started=report.started, progress=report.progress)
     if not quiet:
         print_summary(made)
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    """The outputs that the user names, each once."""
+    names = (name.strip() for name in (text or "").split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
