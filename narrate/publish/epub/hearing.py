@@ -68,12 +68,14 @@ class Heard:
         """The opening credit is heard at the title page, where that comes before the text."""
         recording = self.publication.recording
         takes = takes_of(0, recording.sections[0], recording.sample_rate, {}).sentences
-        first = next((at for at, placed in enumerate(self.placed) if placed.fragments), 0)
-        for placed in self.placed[: first + 1]:
-            if placed.credit is not None:
+        for placed in self.placed:
+            nodes = [fragment.node for fragment in placed.credit]
+            if len(nodes) == len(takes):
+                parts = zip(nodes, takes, strict=True)
+                yield from (Event(((placed.name, node, take),)) for node, take in parts)
+            elif nodes:
                 whole = Take(0, takes[0].begin_ms, takes[-1].end_ms)
-                yield Event(((placed.name, placed.credit, whole),))
-                return
+                yield Event(((placed.name, nodes[0], whole),))
 
     def _section(
         self,
@@ -97,7 +99,7 @@ class Heard:
         spoken = self.spoken[number]
         fragments = self._fragments.get(number, [])
         if not fragments:
-            self.lost += bool(spoken.sentence.text.strip())
+            self.lost += bool(spoken.sentence.source)
             return Event(())
         cue = self.publication.recording.sections[spoken.section].cues[spoken.number]
         cut = split(take, spoken.sentence, cue, clock, _offsets(spoken, fragments))

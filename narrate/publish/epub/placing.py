@@ -17,10 +17,12 @@ from narrate.publish.epub.aligning import Found, align
 from narrate.publish.epub.original import Original
 from narrate.publish.epub.roles import add_roles
 from narrate.publish.epub.spans import Fragment, place_spans
-from narrate.publish.epub.textmap import Node, TextMap, Token, local, lowest, text_map
+from narrate.publish.epub.textmap import Node, TextMap, Token, text_map
 from narrate.publish.readalong.origins import Spot, spots
 
 _CREDITED = (Reason.NAMED_IN_CREDIT, Reason.BYLINE)
+_CREDIT = -1
+"""The number of what is credited, among those of sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,14 @@ class Placed:
     Attributes:
         fragments: of sentences, by the sentences' numbers among all that are spoken.
         pages: that begin in it.
-        credit: the element that shows title and author, where they are not read.
+        credit: the elements that show title and author, where the opening credit says them.
     """
 
     name: str
     root: Node
     fragments: tuple[Fragment, ...] = ()
     pages: tuple[PageStart, ...] = ()
-    credit: Node | None = None
+    credit: tuple[Fragment, ...] = ()
 
 
 def spoken_of(script: Script, blocks: Sequence[Block]) -> tuple[Spoken, ...]:
@@ -91,21 +93,28 @@ def place(
     """
     sources = _sources(blocks, spoken)
     seen: set[str] = set()
+    credited = not script.opening
     for entry in original.spine():
         if entry.name in seen:
             continue
         seen.add(entry.name)
         root = original.document(entry.name)
         add_roles(root)
-        numbers = sources.blocks.get(entry.name, [])
         text = text_map(root)
-        found = align(numbers, blocks, text)
+        found = align(sources.blocks.get(entry.name, []), blocks, text)
         owned = _owned(sources.sentences.get(entry.name, []), spoken, found)
-        pages = tuple(_pages(text, owned, spoken))
-        credit = _credit(script, found)
         before = {number: _letters_before(spoken[number], found, blocks) for number in owned}
-        fragments = tuple(place_spans(text, owned, before))
-        yield Placed(entry.name, root, fragments, pages, credit)
+        pages = tuple(_pages(text, owned, spoken))
+        credit = [] if credited else _credit(script, found)
+        fragments = place_spans(text, {_CREDIT: credit, **owned} if credit else owned, before)
+        credited = credited or bool(owned or credit)
+        yield Placed(
+            entry.name,
+            root,
+            tuple(fragment for fragment in fragments if fragment.sentence != _CREDIT),
+            pages,
+            tuple(fragment for fragment in fragments if fragment.sentence == _CREDIT),
+        )
 
 
 def _sources(blocks: Sequence[Block], spoken: Sequence[Spoken]) -> _Sources:
@@ -154,16 +163,13 @@ def _pages(
             yield PageStart(before.section, before.number + 1, node)
 
 
-def _credit(script: Script, found: Found) -> Node | None:
-    """The element that shows what the opening credit says; never the whole document."""
-    tokens = [
-        found[entry.span.block, offset]
+def _credit(script: Script, found: Found) -> list[Token]:
+    """What a document shows of that which the opening credit says; only before the text."""
+    tokens = {
+        token.order: token
         for entry in script.skipped
         if entry.reason in _CREDITED
         for offset in range(entry.span.start, entry.span.end)
-        if (entry.span.block, offset) in found
-    ]
-    if not tokens or not script.opening:
-        return None
-    node = lowest([token.node for token in tokens])
-    return None if local(node) in ("body", "html", "") else node
+        if (token := found.get((entry.span.block, offset))) is not None
+    }
+    return [tokens[order] for order in sorted(tokens)]
