@@ -83,8 +83,8 @@ def opened(path: Path) -> Iterator[InputContainer]:
         VerificationFailed: FFmpeg cannot read it, or finds no sound in it.
     """
     try:
-        container = av.open(str(path), metadata_errors="replace")
-    except (av.FFmpegError, OSError) as error:
+        container = av.open(str(path))
+    except (av.FFmpegError, OSError, UnicodeDecodeError) as error:
         raise VerificationFailed(f"{path}: cannot be read ({error}). Make it again.") from error
     with container:
         if not container.streams.audio:
