@@ -36,26 +36,26 @@ _PASSES = 8
 _PIECE = 1 << 20
 
 
-def gain_db(
-    histogram: Histogram, target_lufs: float = TARGET_LUFS, previous: float | None = None
-) -> float:
+def gain_db(histogram: Histogram, target_lufs: float = TARGET_LUFS) -> float:
     """The gain in decibels that brings a book to the target loudness.
 
     Args:
         histogram: of every clip of the book.
-        previous: the gain of the run before. It is kept while it leads to within
-            ``KEEP_WITHIN_LU`` of the target, so that a small edit does not change
-            the sound of every chapter.
     Returns:
         A multiple of 0.01 dB; 0.0 for a book without sound.
     """
     lufs = histogram.lufs
-    if math.isinf(lufs):
-        return 0.0
-    wanted = target_lufs - lufs
-    if previous is not None and abs(previous - wanted) <= KEEP_WITHIN_LU:
-        return previous
-    return round(wanted, 2)
+    return 0.0 if math.isinf(lufs) else round(target_lufs - lufs, 2)
+
+
+def kept(wanted_db: float, previous_db: float | None) -> float:
+    """The gain of the run before, while it leads to within ``KEEP_WITHIN_LU`` of the target.
+
+    So a small edit does not change the sound of every chapter.
+    """
+    if previous_db is not None and abs(previous_db - wanted_db) <= KEEP_WITHIN_LU:
+        return previous_db
+    return wanted_db
 
 
 def apply(

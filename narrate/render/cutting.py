@@ -14,11 +14,11 @@ from math import ceil
 from narrate.model import BlockKind, Chapter, Paragraph, Script
 from narrate.sound import Recording, Section
 
-_SPARE = 0.97
-"""How much of the limit a part is meant to fill: it ends at a sentence, and has its own
-head and tail."""
+_SPARE = 0.9
+"""How much of the limit a part is meant to fill: where it ends is not free, and it has a
+head and a tail of its own."""
 
-_NEAR = 0.1
+_NEAR = 0.05
 """A paragraph's end, or better a scene's, is taken within this share of a part's length."""
 
 

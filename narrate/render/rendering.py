@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio import loudness, master
+from narrate.audio.encode import OVERSHOOT_DB
 from narrate.cache import key_of
 from narrate.executor import Executor
 from narrate.model import Paragraph, Script, Sentence
+from narrate.render.calibrating import made_up
 from narrate.render.jobs import Line, SpeakJob, Spoken, speak
 from narrate.render.pauses import with_pauses
 from narrate.render.sections import SectionJob, SectionMade, make_section
@@ -88,11 +90,7 @@ def render(
     total = sum(part.characters for part in parts) * (1 + SECTION_WORK)
     clock = _Clock(total, voice.sample_rate, progress)
     spoken = _speak_all(parts, settings, executor, cache, clock)
-    gain_db = master.gain_db(
-        loudness.merge(clip.loudness for clip in spoken),
-        target_lufs=settings.mastering.channel_lufs,
-        previous=previous_gain_db,
-    )
+    gain_db = _gain(parts, spoken, settings, executor, cache, previous_gain_db)
     jobs = [_section_job(part, settings, voice, gain_db, cache) for part in parts]
     made = _make_all(jobs, parts, executor, clock)
     sections = tuple(
@@ -112,6 +110,28 @@ def render(
         clips=len(spoken),
         sections_made=sum(section.made for section in made),
     )
+
+
+def _gain(
+    parts: list[_Part],
+    spoken: list[Spoken],
+    settings: Settings,
+    executor: Executor,
+    cache: Path,
+    previous: float | None,
+) -> float:
+    """One gain for the book, or that of the run before while it serves."""
+    mastering = settings.mastering
+    plain = master.gain_db(loudness.merge(clip.loudness for clip in spoken), mastering.channel_lufs)
+    wanted = made_up(
+        [line for part in parts for line in part.lines],
+        settings.engine,
+        cache,
+        plain,
+        mastering.ceiling_dbtp - OVERSHOOT_DB,
+        executor,
+    )
+    return master.kept(wanted, previous)
 
 
 class _Clock:

@@ -1,0 +1,171 @@
+"""A section on its way: resampled, mastered, in one channel or two, in every codec."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import soundfile
+from tones import RATE, Here, job, keep, voice
+
+from narrate.audio.encode import CODECS
+from narrate.audio.loudness import measure, measure_whole, merge
+from narrate.audio.master import gain_db
+from narrate.audio.peaks import true_peak_dbtp
+from narrate.render.calibrating import made_up
+from narrate.render.mastering import Mastering, presets
+from narrate.render.sections import make_section
+from narrate.sound import Clip
+
+SECONDS = 4
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def lines(cache: Path, count: int = 6) -> tuple:  # type: ignore[type-arg]
+    return tuple(
+        keep(cache, voice(SECONDS * RATE, number), f"line {number}") for number in range(count)
+    )
+
+
+@pytest.mark.parametrize("name", presets())
+@pytest.mark.parametrize("stereo", [False, True])
+def test_a_book_comes_to_the_loudness_and_below_the_peak_of_its_preset(
+    name: str, stereo: bool, cache: Path
+) -> None:
+    mastering = presets()[name].mastering(stereo=stereo)
+    spoken = lines(cache)
+    clips = [Clip(voice(SECONDS * RATE, number), RATE) for number in range(len(spoken))]
+    plain = gain_db(merge(measure(clip) for clip in clips), mastering.channel_lufs)
+    gain = made_up(spoken, "silent", cache, plain, mastering.ceiling_dbtp - 0.8, Here())
+
+    made = make_section(job(cache, spoken, mastering, gain, ("wav", "mp3")))
+
+    sound, rate = soundfile.read(made.encoded["wav"].path, dtype="int16", always_2d=True)
+    assert rate == mastering.rate_for(RATE)
+    assert sound.shape[1] == (2 if stereo else 1)
+    lufs = measure_whole(Clip(np.ascontiguousarray(sound[:, 0]), rate)).lufs + 3.01 * stereo
+    assert lufs == pytest.approx(mastering.loudness_lufs, abs=0.3)
+    for heard in (sound[:, 0], _decoded(made.encoded["mp3"].path)):
+        assert true_peak_dbtp(np.ascontiguousarray(heard)) <= mastering.ceiling_dbtp
+
+
+def _decoded(path: Path) -> np.ndarray:
+    with av.open(str(path)) as container:
+        frames = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
+    sound = np.rint(np.concatenate(frames) * 32768).clip(-32768, 32767)
+    return np.asarray(sound, np.int16)
+
+
+@pytest.mark.parametrize("rate", [0, 22_050, 44_100, 48_000])
+def test_cues_point_at_the_words_at_any_rate(rate: int, cache: Path) -> None:
+    loud = np.full(RATE, 9000, np.int16)
+    spoken = tuple(keep(cache, loud, f"loud {number}") for number in range(5))
+
+    made = make_section(job(cache, spoken, Mastering(sample_rate=rate, loudness_lufs=-19)))
+
+    sound, heard_rate = soundfile.read(made.encoded["wav"].path)
+    assert len(sound) == made.frames
+    begins = np.flatnonzero(np.diff((np.abs(sound) > 0.1).astype(int)) == 1)
+    wanted = [cue.start for cue in made.cues]
+    assert len(begins) == len(wanted)
+    assert np.abs(begins - wanted).max() <= 0.004 * heard_rate
+    assert all(cue.words[0].start > cue.start for cue in made.cues)
+
+
+def test_head_and_tail_are_as_asked_and_hold_room_tone_at_its_level(cache: Path) -> None:
+    mastering = Mastering(head_s=0.75, tail_s=3.0, tone_dbfs=-65.0)
+
+    made = make_section(job(cache, lines(cache, 1), mastering, gain_db=6.0))
+
+    sound, rate = soundfile.read(made.encoded["wav"].path)
+    (cue,) = made.cues
+    assert cue.start == 0.75 * rate
+    assert made.frames - cue.end == 3.5 * rate
+    tail = sound[cue.end + rate // 10 :]
+    assert 20 * np.log10(np.std(tail)) == pytest.approx(-65.0, abs=0.5)
+
+
+def test_both_channels_of_two_carry_the_same(cache: Path) -> None:
+    made = make_section(job(cache, lines(cache, 2), Mastering(channels=2)))
+
+    sound, _ = soundfile.read(made.encoded["wav"].path)
+    assert np.array_equal(sound[:, 0], sound[:, 1])
+    assert np.abs(sound).max() > 0.05
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"loudness_lufs": -20.0},
+        {"ceiling_dbtp": -5.0},
+        {"sample_rate": 44_100},
+        {"bit_rate": 128_000},
+        {"head_s": 0.5},
+        {"tail_s": 1.0},
+        {"channels": 2},
+        {"tone_dbfs": -60.0},
+    ],
+)
+def test_whatever_shapes_the_sound_asks_for_another_section(
+    change: dict[str, float], tmp_path: Path
+) -> None:
+    usual = job(tmp_path, (), Mastering())
+
+    assert replace(usual, mastering=replace(Mastering(), **change)).key != usual.key  # type: ignore[arg-type]
+
+
+def test_a_codec_that_is_wanted_later_is_made_beside_those_that_are_there(tmp_path: Path) -> None:
+    spoken = lines(tmp_path, 2)
+    first = make_section(job(tmp_path, spoken, Mastering(), codecs=("mp3",)))
+    stamp = first.encoded["mp3"].path.stat().st_mtime_ns
+
+    both = make_section(job(tmp_path, spoken, Mastering(), codecs=("mp3", "opus")))
+    again = make_section(job(tmp_path, spoken, Mastering(), codecs=("opus", "mp3")))
+
+    assert both.made and not again.made
+    assert set(both.encoded) == {"mp3", "opus"} == set(again.encoded)
+    assert both.encoded["mp3"].path.stat().st_mtime_ns == stamp
+    assert both.cues == again.cues == first.cues
+
+
+def test_a_file_that_was_damaged_in_the_cache_is_made_again(tmp_path: Path) -> None:
+    spoken = lines(tmp_path, 1)
+    made = make_section(job(tmp_path, spoken, Mastering(), codecs=("mp3",)))
+    sound = made.encoded["mp3"].path.read_bytes()
+    made.encoded["mp3"].path.write_bytes(sound[:-100])
+
+    again = make_section(job(tmp_path, spoken, Mastering(), codecs=("mp3",)))
+
+    assert again.made
+    assert again.encoded["mp3"].path.read_bytes() == sound
+
+
+@pytest.mark.parametrize("codec", CODECS)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_codec_takes_every_usual_rate(codec: str, channels: int, tmp_path: Path) -> None:
+    spoken = lines(tmp_path, 1)
+    for rate in (8000, 11_025, 22_050, 44_100, 48_000):
+        mastering = Mastering(sample_rate=rate, channels=channels)
+        made = make_section(job(tmp_path, spoken, mastering, codecs=(codec,))).encoded[codec]
+
+        seconds = made.packets * made.samples_per_packet / made.sample_rate
+        assert seconds == pytest.approx(SECONDS + 2.65, abs=0.2)
+        with av.open(str(made.path)) as container:
+            assert container.streams.audio[0].channels == channels
+
+
+def test_a_lost_clip_is_spoken_again(tmp_path: Path) -> None:
+    from narrate.render.jobs import Line
+    from narrate.voices.engine import Utterance
+
+    line = Line("0" * 40, Utterance("Hello there.", "low", "en"))
+    wanted = replace(job(tmp_path, (line,), Mastering()), voice_rate=8000)
+
+    assert make_section(wanted).frames > 8000
