@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from narrate.check import measures
 from narrate.check.book import Promise, read_promise
 from narrate.check.container import Header, read_header, sound_files
-from narrate.check.editions import Edition, Listed, delivered, editions
+from narrate.check.editions import Edition, Listed, delivered, editions, reference
 from narrate.check.ends import end_faults
 from narrate.check.ledger import Proof, reprove
-from narrate.check.marks import Verdict, lead_ms, verify
+from narrate.check.marks import Verdict, gaps_of, verify
 from narrate.check.rules import Finding, check_preset, judge
 from narrate.check.sound import Sound, hear
 from narrate.errors import VerificationFailed
@@ -92,13 +93,14 @@ def audit(
     """
     known = _know(folder, preset)
     heard = _hear([h.path for e in known.editions for h in e.headers], processes, progress)
+    verdicts = _verdicts(known, heard)
     files = tuple(
-        FileAudit(one.header, edition.name, heard[one.header.path], _verdicts(one, heard))
+        FileAudit(header, edition.name, heard[header.path], verdicts[header.path])
         for edition in known.editions
-        for one in edition.parts(known.promise)
+        for header in edition.headers
     )
     proof = reprove(known.promise)
-    findings = tuple(_findings(known, heard, proof))
+    findings = tuple(_findings(known, heard, verdicts, proof))
     return Audit(folder, known.preset, known.promise, files, proof, findings)
 
 
@@ -110,7 +112,7 @@ def quick(folder: Path, preset: str = "") -> tuple[Finding, ...]:
         UsageError: there is no such preset.
         VerificationFailed: book.json or a file cannot be read at all.
     """
-    return tuple(_findings(_know(folder, preset), {}, None))
+    return tuple(_findings(_know(folder, preset), {}, {}, None))
 
 
 def _know(folder: Path, preset: str) -> _Folder:
@@ -133,8 +135,29 @@ def _hear(
     return heard
 
 
+def _verdicts(known: _Folder, heard: Mapping[Path, Sound]) -> dict[Path, tuple[Verdict, ...]]:
+    """The marks of every file, held against book.json and against the reference's sound."""
+    truth = reference(known.editions, known.promise)
+    gaps: dict[int, float] = {}
+    for one in truth.parts(known.promise) if truth else ():
+        gaps |= gaps_of(one.marks, one.chapters, heard[one.header.path].levels)
+    return {
+        one.header.path: verify(
+            one.marks,
+            one.chapters,
+            heard[one.header.path].levels,
+            None if edition is truth else gaps,
+        )
+        for edition in known.editions
+        for one in edition.parts(known.promise)
+    }
+
+
 def _findings(
-    known: _Folder, heard: Mapping[Path, Sound], proof: Proof | None
+    known: _Folder,
+    heard: Mapping[Path, Sound],
+    verdicts: Mapping[Path, tuple[Verdict, ...]],
+    proof: Proof | None,
 ) -> Iterator[Finding]:
     """What the rules say; of sound only where it was heard."""
     promise, found = known.promise, known.editions
@@ -148,7 +171,7 @@ def _findings(
             of_file = _measure_file(one.header, promise, heard)
             name = known.name(one.header)
             yield from judge("file", name, of_file, known.preset, delivery=handed_in)
-            yield from _mark_findings(known, one, heard)
+            yield from _mark_findings(known, one, verdicts.get(one.header.path, ()))
 
 
 def _measure_edition(
@@ -171,20 +194,15 @@ def _measure_file(
     return stated | {"end_faults": end_faults(header)}
 
 
-def _mark_findings(known: _Folder, one: Listed, heard: Mapping[Path, Sound]) -> Iterator[Finding]:
-    lead = lead_ms(one.marks, one.chapters)
-    verdicts = _verdicts(one, heard) or (None,) * len(one.chapters)
-    for mark, part, verdict in zip(one.marks, one.chapters, verdicts, strict=False):
-        measured = measures.of_stated_mark(mark.start_ms, mark.title, part, lead)
+def _mark_findings(known: _Folder, one: Listed, verdicts: tuple[Verdict, ...]) -> Iterator[Finding]:
+    for mark, part, verdict in zip_longest(one.marks, one.chapters, verdicts):
+        if mark is None or part is None:
+            continue
+        measured = measures.of_stated_mark(mark, part)
         if verdict is not None:
             measured |= measures.of_mark(verdict, part)
         subject = f"{known.name(one.header)}: {mark.title}"
         yield from judge("mark", subject, measured, known.preset)
-
-
-def _verdicts(one: Listed, heard: Mapping[Path, Sound]) -> tuple[Verdict, ...]:
-    sound = heard.get(one.header.path)
-    return verify(one.marks, one.chapters, sound.levels) if sound else ()
 
 
 def demand(findings: Sequence[Finding], folder: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from narrate.check.book import Part, Promise
 from narrate.check.container import Header, Mark
+from narrate.check.marks import errors_ms
 
 _NUMBER = re.compile(r"\d+")
 
@@ -103,6 +104,20 @@ def delivered(found: Sequence[Edition]) -> tuple[Edition, ...]:
     mp3 = [edition for edition in found if edition.headers[0].path.suffix.lower() == ".mp3"]
     chapters = [e for e in mp3 if not e.has_marks and len(e.headers) > 1]
     return tuple(chapters or mp3)
+
+
+def reference(found: Sequence[Edition], promise: Promise) -> Edition | None:
+    """The edition whose marks agree best with book.json: its times are measured on one of them."""
+    marked = [edition for edition in found if edition.has_marks]
+    return min(marked, key=lambda edition: _deviation(edition, promise), default=None)
+
+
+def _deviation(edition: Edition, promise: Promise) -> tuple[bool, float]:
+    """Editions that lack chapters last; then by the mark that is farthest from its place."""
+    listed = list(edition.parts(promise))
+    count = sum(len(one.chapters) for one in listed)
+    errors = [abs(error) for one in listed for error in errors_ms(one.marks, one.chapters)]
+    return count < len(promise.chapters), max(errors, default=0.0)
 
 
 def missing_chapters(edition: Edition, chapters: Sequence[Part]) -> str:

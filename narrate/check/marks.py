@@ -2,12 +2,14 @@
 
 In:  the marks of a file, its Levels, the chapters that book.json promises.
 Out: a Verdict a mark: quiet before it, sound after it, its distance from its place.
-Knows nothing of containers.
+Knows nothing of containers, but that each pads a chapter to whole packets of its own:
+book.json's times are those of one file, the reference; in the others chapters begin a
+little later each, and where is told by the sound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -18,34 +20,33 @@ from narrate.check.levels import WINDOW_S, Levels
 QUIET_SOUGHT_MS = 1000.0
 SOUND_SOUGHT_MS = 10_000.0
 
+Gaps = Mapping[int, float]
+"""By the start of a chapter in book.json: milliseconds from its mark in the reference to
+its first sound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found at one mark; times in milliseconds of the decoded file.
 
     Attributes:
-        expected_ms: where the chapter begins in this file: book.json's time and the
-            ``lead`` that all marks of the file share.
-        error_ms: how much later than that the mark stands.
+        error_ms: how much later the mark stands than it should. In the reference: than
+            book.json says, a delay that all marks share left out. Elsewhere: how much
+            nearer it is to the first sound than in the reference.
         quiet_before_ms: unbroken quiet that ends at the mark; what lies before the
             file's first sample is quiet. 1000 at most.
         sound_after_ms: from the mark to the first sound; 10,000 at most.
-        sound_late_ms: how much later the first sound comes than the first word that
-            book.json promises; negative where it comes before the sentence; 0 between.
+        sound_late_ms: how much later after its mark the first sound comes than the first
+            word that book.json promises; negative where it comes before the sentence; 0
+            between.
     """
 
     title: str
-    promised_title: str
     start_ms: float
-    expected_ms: float
+    error_ms: float
     quiet_before_ms: float
     sound_after_ms: float
     sound_late_ms: float
-
-    @property
-    def error_ms(self) -> float:
-        """Signed; positive where the mark is late."""
-        return self.start_ms - self.expected_ms
 
 
 def lead_ms(marks: Sequence[Mark], chapters: Sequence[Part]) -> float:
@@ -58,32 +59,55 @@ def lead_ms(marks: Sequence[Mark], chapters: Sequence[Part]) -> float:
     return median(late) if late else 0.0
 
 
-def verify(marks: Sequence[Mark], chapters: Sequence[Part], levels: Levels) -> tuple[Verdict, ...]:
-    """A verdict for each mark that has a chapter to stand for."""
+def errors_ms(marks: Sequence[Mark], chapters: Sequence[Part]) -> list[float]:
+    """How much later than book.json says each mark stands, what all share left out."""
     lead = lead_ms(marks, chapters)
+    return [
+        mark.start_ms - part.start_ms - lead for mark, part in zip(marks, chapters, strict=False)
+    ]
+
+
+def verify(
+    marks: Sequence[Mark], chapters: Sequence[Part], levels: Levels, gaps: Gaps | None = None
+) -> tuple[Verdict, ...]:
+    """A verdict for each mark that has a chapter to stand for.
+
+    Args:
+        gaps: of the reference; None for the reference itself.
+    """
+    errors = errors_ms(marks, chapters)
     return tuple(
-        _verdict(mark, part, lead, levels) for mark, part in zip(marks, chapters, strict=False)
+        _verdict(mark, part, error, levels, gaps)
+        for mark, part, error in zip(marks, chapters, errors, strict=False)
     )
 
 
-def _verdict(mark: Mark, part: Part, lead: float, levels: Levels) -> Verdict:
+def gaps_of(marks: Sequence[Mark], chapters: Sequence[Part], levels: Levels) -> Gaps:
+    """What other files of the book are measured by."""
+    return {
+        part.start_ms: _sound_after(levels, mark.start_ms)
+        for mark, part in zip(marks, chapters, strict=False)
+    }
+
+
+def _verdict(mark: Mark, part: Part, error: float, levels: Levels, gaps: Gaps | None) -> Verdict:
     after = _sound_after(levels, mark.start_ms)
     return Verdict(
         title=mark.title,
-        promised_title=part.title,
         start_ms=mark.start_ms,
-        expected_ms=part.start_ms + lead,
+        error_ms=error if gaps is None else gaps.get(part.start_ms, after) - after,
         quiet_before_ms=_quiet_before(levels, mark.start_ms),
         sound_after_ms=after,
-        sound_late_ms=_late(part, mark.start_ms + after - lead),
+        sound_late_ms=_late(part, after),
     )
 
 
-def _late(part: Part, heard_ms: float) -> float:
+def _late(part: Part, after_ms: float) -> float:
     """How far a sound is from the stretch between a sentence's start and its first word."""
     if not part.sentences:
         return 0.0
     first = part.sentences[0]
+    heard_ms = part.start_ms + after_ms
     return min(0.0, heard_ms - first.start_ms) + max(0.0, heard_ms - first.first_word_ms)
 
 

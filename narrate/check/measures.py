@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from narrate.check.book import Part, Promise
-from narrate.check.container import Header
+from narrate.check.container import Header, Mark
 from narrate.check.editions import (
     Edition,
     delivered,
@@ -116,12 +116,13 @@ def edition_loudness(sounds: Sequence[Sound]) -> dict[str, Value]:
     return {"lufs": integrated(sound.loudness.momentary for sound in sounds)}
 
 
-def of_stated_mark(start_ms: float, title: str, part: Part, lead_ms: float) -> dict[str, Value]:
+def of_stated_mark(mark: Mark, part: Part) -> dict[str, Value]:
     """What a mark says, without its sound."""
-    wrong = plain(title) != plain(part.title)
+    wrong = plain(mark.title) != plain(part.title)
+    length = (mark.end_ms - mark.start_ms) - (part.end_ms - part.start_ms)
     return {
-        "title_faults": f"{title!r} instead of {part.title!r}" if wrong else "",
-        "error_ms": start_ms - part.start_ms - lead_ms,
+        "title_faults": f"{mark.title!r} instead of {part.title!r}" if wrong else "",
+        "chapter_length_error_ms": length,
     }
 
 
@@ -129,6 +130,7 @@ def of_mark(verdict: Verdict, part: Part) -> dict[str, Value]:
     """What was heard at a mark. A longer head than usual that book.json promises is allowed."""
     promised = part.sentences[0].start_ms - part.start_ms if part.sentences else 0
     return {
+        "error_ms": verdict.error_ms,
         "quiet_before_ms": verdict.quiet_before_ms,
         "sound_after_ms": verdict.sound_after_ms - max(0.0, promised - LEAD_ALLOWED_MS),
         "sound_late_ms": verdict.sound_late_ms,

@@ -97,8 +97,11 @@ def speech_over_a_mark() -> Wave:
 
 
 FAULTS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
-    "a mark 40 ms late": (move_marks(40), {"mark-place"}),
-    "a mark inside a word": (move_marks(-2200), {"mark-place", "mark-quiet", "mark-word"}),
+    "a mark 40 ms late": (move_marks(40), {"mark-place", "mark-word"}),
+    "a mark inside a word": (
+        move_marks(-2200),
+        {"mark-place", "mark-quiet", "mark-word", "mark-length", "mark-sound"},
+    ),
     "a mark with another title": (rename_mark, {"mark-title", "complete"}),
     "a mark that is missing": (lose_mark, {"complete"}),
     "a tag that is missing": (lose_tag, {"tags"}),
@@ -143,7 +146,7 @@ def test_a_fault_is_found_and_nothing_else_blamed(folder: Path, fault: str) -> N
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        (move_marks(40), "mark-place"),
+        (move_marks(600), "mark-length"),
         (rename_mark, "mark-title"),
         (lose_mark, "complete"),
         (lose_tag, "tags"),
@@ -169,7 +172,7 @@ def test_the_quick_form_passes_what_is_sound(sound_book: Path) -> None:
 def test_a_demand_names_the_first_failure_and_counts_the_others(folder: Path) -> None:
     move_marks(-2200)(folder)
 
-    with pytest.raises(VerificationFailed, match=r"mark-place of Lamp\.mp3: II\. .* \(2 more\)\."):
+    with pytest.raises(VerificationFailed, match=r"mark-place of Lamp\.mp3: II\. .* \(3 more\)\."):
         demand(audit(folder).findings, folder)
 
 
@@ -266,3 +269,22 @@ def test_the_report_for_a_person_says_figures_and_verdict(made: Path) -> None:
     assert "noise floor" in done.stdout
     assert "PASS: " in done.stdout
     assert (made / "report.html").is_file()
+
+
+def test_a_container_that_pads_its_chapters_otherwise_is_judged_by_its_sound(folder: Path) -> None:
+    parts = [np.concatenate([part, hiss(0.06)]) for part in chapters()]
+    starts = np.cumsum([0, *(len(part) for part in parts)]) * 1000 // 24_000
+    other = folder / "more" / "Lamp.mp3"
+    other.parent.mkdir()
+    encode(other, np.concatenate(parts), "libmp3lame", bit_rate=64_000)
+    listed = [
+        (mark[0], int(a), int(b)) for mark, a, b in zip(MARKS, starts[:-1], starts[1:], strict=True)
+    ]
+
+    tag(other, listed)
+    sound = failed(folder)
+    tag(other, [listed[0], (listed[1][0], listed[1][1] + 60, listed[1][2]), listed[2]])
+    late = failed(folder)
+
+    assert sound == set()
+    assert late == {"mark-place", "mark-word"}

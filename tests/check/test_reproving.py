@@ -68,7 +68,9 @@ def promise(request: pytest.FixtureRequest) -> Promise:
     source = {"lighthouse": BOOKS / "lighthouse.md", "seed": SEED_BOOK}[request.param]
     if not source.exists():
         pytest.skip("the book is not here")
-    return promise_of(edit(read_book(source), Options(credits=True, longest=400, untitled=source.stem)), source)
+    return promise_of(
+        edit(read_book(source), Options(credits=True, longest=400, untitled=source.stem)), source
+    )
 
 
 def test_what_is_whole_is_proved_and_counted(promise: Promise) -> None:

@@ -17,6 +17,7 @@ CASES: dict[str, tuple[Value, Value]] = {
     "numbered": ("", "two files have one title"),
     "mark-title": ("", "'A' instead of 'B'"),
     "mark-place": (29, -31),
+    "mark-length": (100, -450),
     "mark-quiet": (100, 95),
     "mark-sound": (300, 305),
     "mark-word": (0, 200),
