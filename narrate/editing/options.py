@@ -9,6 +9,9 @@ from narrate.text.lexicon import NO_LEXICON, Lexicon
 NOTES = ("skip", "inline", "chapter", "end")
 """Where notes are read: nowhere, after their sentence, after their chapter, after the book."""
 
+LANGUAGES = ("all", "one")
+"""Whether what is in another language than the book is spoken in that, or all in the book's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -22,6 +25,7 @@ class Options:
     against the custom: classes of ``matter.MATTER``, titles of chapters, and for
     ``exclude`` numbers of chapters ("3", "5-8") as they are counted without it. What is
     excluded stays excluded.
+    ``languages``: one of ``LANGUAGES``.
     ``lexicon``: how words are said, before what the book says of them.
     """
 
@@ -34,6 +38,7 @@ class Options:
     notes: str = "skip"
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
+    languages: str = "all"
     lexicon: Lexicon = NO_LEXICON
 
     def __post_init__(self) -> None:
@@ -41,3 +46,5 @@ class Options:
             raise ValueError(f"a unit needs at least 1 character, not {self.longest}")
         if self.notes not in NOTES:
             raise ValueError(f"notes are one of {', '.join(NOTES)}, not {self.notes!r}")
+        if self.languages not in LANGUAGES:
+            raise ValueError(f"languages are one of {', '.join(LANGUAGES)}, not {self.languages!r}")

@@ -15,6 +15,7 @@ from narrate.editing.declared import skip_declared
 from narrate.editing.doubts import raise_doubts
 from narrate.editing.draft import Draft, Step
 from narrate.editing.duplicates import read_once
+from narrate.editing.foreign import settle_languages
 from narrate.editing.front import name_book
 from narrate.editing.furniture import skip_furniture
 from narrate.editing.headings import join_cut, join_titles
@@ -31,6 +32,7 @@ from narrate.editing.pronouncing import pronounce
 from narrate.editing.punctuation import close_up
 from narrate.editing.sections import skip_sections
 from narrate.editing.structure import mark_numbered, mark_titled
+from narrate.editing.tongues import part_tongues
 from narrate.editing.wishes import grant
 from narrate.model import Book, Script
 
@@ -57,6 +59,7 @@ STEPS: tuple[Step, ...] = (
     place_notes,
     grant,
     raise_doubts,
+    settle_languages,
 )
 """Every step, in the order that they need: what is not read goes before what remains is mended."""
 
@@ -72,4 +75,7 @@ def edit(book: Book, options: Options | None = None) -> Script:
     draft = Draft.of(book, options)
     for step in STEPS:
         draft = step(draft)
-    return pronounce(assemble(draft), book, options.lexicon)
+    script = assemble(draft)
+    if options.languages == "all":
+        script = part_tongues(script, book)
+    return pronounce(script, book, options.lexicon)

@@ -61,9 +61,11 @@ def _blocks(text: str, body_at: int, indented_code: bool) -> Iterator[Block]:
 @cache
 def _parser(indented_code: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.use(attrs_plugin, after=(), spans=True, allowed=("lang",))
     parser.disable("footnote_inline")
     return parser if indented_code else parser.disable("code")
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.DOTALL)
 _SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_LANGUAGE = re.compile(r"""\b(?:xml:)?lang=["']?([A-Za-z0-9-]+)""")
 _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
@@ -33,6 +34,7 @@ _TAGS = {
     "sub": MarkKind.SUBSCRIPT,
     "code": MarkKind.CODE,
     "a": MarkKind.LINK,
+    "span": MarkKind.LANGUAGE,
 }
 
 
@@ -84,7 +86,8 @@ class _Writer:
     def add(self, token: Token) -> None:
         name, _, ending = token.type.rpartition("_")
         if ending == "open" and name in _TOKENS:
-            self.open.append((_TOKENS[name], len(self.text), str(token.attrGet("href") or "")))
+            value = str(token.attrGet("href") or token.attrGet("lang") or "")
+            self.open.append((_TOKENS[name], len(self.text), value))
         elif ending == "close" and name in _TOKENS:
             self.close(_TOKENS[name])
         elif token.type in ("text", "text_special"):
@@ -118,7 +121,8 @@ class _Writer:
         elif name in _TAGS and closing:
             self.close(_TAGS[name])
         elif name in _TAGS:
-            self.open.append((_TAGS[name], len(self.text), ""))
+            language = _LANGUAGE.search(tag) if name == "span" else None
+            self.open.append((_TAGS[name], len(self.text), language[1] if language else ""))
 
     def write(self, text: str) -> None:
         text = _SPACE.sub(" ", text)
@@ -135,7 +139,7 @@ class _Writer:
         for at in reversed(range(len(self.open))):
             if self.open[at][0] is kind:
                 _, start, value = self.open.pop(at)
-                if start < len(self.text):
+                if start < len(self.text) and (value or kind is not MarkKind.LANGUAGE):
                     self.marks.append(Mark(kind, start, len(self.text), value))
                 return
 
@@ -143,7 +147,9 @@ class _Writer:
         """Close the line; marks that are still open go on in the next one."""
         size = len(self.text.rstrip())
         running = [
-            Mark(kind, start, size, value) for kind, start, value in self.open if start < size
+            Mark(kind, start, size, value)
+            for kind, start, value in self.open
+            if start < size and (value or kind is not MarkKind.LANGUAGE)
         ]
         marks = [Mark(m.kind, min(m.start, size), min(m.end, size), m.value) for m in self.marks]
         if size:
@@ -157,4 +163,5 @@ _TOKENS = {
     "em": MarkKind.EMPHASIS,
     "strong": MarkKind.STRONG,
     "link": MarkKind.LINK,
+    "span": MarkKind.LANGUAGE,
 }
