@@ -152,12 +152,15 @@ def test_encoding_keeps_loudness_and_peak(tmp_path: Path, bit_rate: int) -> None
 @given(st.integers(0, 2**32 - 1), st.floats(-6, 20), st.integers(5_000, 700_000))
 @settings(max_examples=8, deadline=None)
 def test_sound_in_pieces_is_mastered_as_the_whole(seed: int, gain: float, length: int) -> None:
+    """To the last bit of rounding: products of floats end differently in other groups."""
     samples = noise(2_500_000, 3000, seed)
     pieces = [samples[at : at + length] for at in range(0, len(samples), length)]
 
     joined = np.concatenate(list(apply_to_all(pieces, gain, -3.0, RATE)))
 
-    assert np.array_equal(joined, apply(samples, gain, -3.0, RATE))
+    whole = apply(samples, gain, -3.0, RATE)
+    assert len(joined) == len(whole)
+    assert np.abs(joined.astype(np.int32) - whole).max() <= 1
 
 
 def test_sound_of_no_pieces_stays_empty() -> None:
