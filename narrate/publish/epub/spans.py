@@ -149,7 +149,8 @@ class _Planner:
         groups = [(one, list(group)) for one, group in groupby(run, lambda t: _child(parent, t))]
         children = [child for child, _ in groups]
         cut = [child is not None and not self._alone(child, own) for child in children]
-        whole = len(groups) == 1 or (self._alone(parent, own) and not _can_hold(parent, children))
+        fits = local(parent) != "body" and self._alone(parent, own)
+        whole = len(groups) == 1 or (fits and not _can_hold(parent, children))
         if whole or (not any(cut) and _can_hold(parent, _between(parent, run))):
             yield run
         else:
