@@ -32,6 +32,7 @@ from narrate.render.mastering import Mastering
 from narrate.render.settings import SOUND_VERSION, Settings
 from narrate.script import is_script, read_script
 from narrate.text.lexicon import NO_LEXICON, Lexicon
+from narrate.voices.cast import Cast, cast_of
 from narrate.voices.choose import Choice, choose
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ LONGEST_UNIT = 400
 class Order:
     """What the user asked for. ``voice`` "" and ``engine`` "auto" take the best at hand.
 
-    ``notes``, ``include``, ``exclude``, ``credits``, ``closing``, ``wording`` and
-    ``announce`` are those of ``editing.Options``; ``metadata`` stands above what the book
-    says of itself. ``cover`` is a picture in place of the book's own; without ``pictured``
-    there is none at all.
+    ``notes``, ``include``, ``exclude``, ``credits``, ``closing``, ``wording``,
+    ``announce`` and ``languages`` are those of ``editing.Options``; ``metadata`` stands
+    above what the book says of itself. ``cover`` is a picture in place of the book's own;
+    without ``pictured`` there is none at all.
     """
 
     book: Path
@@ -65,6 +66,7 @@ class Order:
     notes: str = "skip"
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
+    languages: str = "all"
     processes: int | None = None
     wishes: Mapping[str, str] = field(default_factory=dict)
     lexicon: Lexicon = NO_LEXICON
@@ -115,6 +117,7 @@ def _script_and_book(order: Order) -> tuple[Script, Book | None]:
             notes=order.notes,
             include=order.include,
             exclude=order.exclude,
+            languages=order.languages,
             lexicon=order.lexicon,
         )
         book = with_wishes(read_book(order.book), order.metadata)
@@ -143,6 +146,12 @@ def prepare(order: Order) -> tuple[Script, Choice]:
     return script, choose(order.engine, order.voice, script.language)
 
 
+def cast_for(order: Order, script: Script, choice: Choice) -> Cast:
+    """The narrator, and the voices of the other languages of a script."""
+    sentences = script.sentences if order.languages == "all" else ()
+    return cast_of(choice, order.engine, sentences)
+
+
 def make(
     order: Order,
     *,
@@ -159,8 +168,9 @@ def make(
     script, book = _script_and_book(order)
     choice = choose(order.engine, order.voice, script.language)
     started(script, choice)
+    cast = cast_for(order, script, choice)
     settings = _settings(order, choice, outputs)
-    fingerprint = _fingerprint(script, settings, choice, order)
+    fingerprint = _fingerprint(script, settings, cast, order)
     folder = order.folder / safe_name(script.title)
     with _locked(folder):
         before = manifest.read_book_json(folder)
@@ -169,14 +179,19 @@ def make(
             return Made(folder, files, script, choice, before, None, time.monotonic() - began)
         script, told = _pictured(script, order)
         script, rendered, cuts = _recorded(
-            script, settings, choice, order, before.get("gain_db"), progress
+            script, settings, choice, cast, order, before.get("gain_db"), progress
         )
         publication = Publication(
             script, rendered.recording, folder, order.book, order.wishes, book
         )
         written = write_all(outputs.values(), publication)
         content, files = _finish(folder, script, rendered, written, fingerprint)
-    messages = (*told, *cuts, *(message for one in written for message in one.messages))
+    messages = (
+        *cast.messages,
+        *told,
+        *cuts,
+        *(message for one in written for message in one.messages),
+    )
     seconds = time.monotonic() - began
     return Made(folder, files, script, choice, content, rendered, seconds, messages)
 
@@ -197,6 +212,7 @@ def _recorded(
     script: Script,
     settings: Settings,
     choice: Choice,
+    cast: Cast,
     order: Order,
     previous_gain_db: float | None,
     progress: Callable[[Progress], None],
@@ -215,6 +231,7 @@ def _recorded(
                 choice.voice,
                 executor,
                 order.cache,
+                cast=cast,
                 previous_gain_db=previous_gain_db,
                 progress=progress,
             )
@@ -247,7 +264,7 @@ def _settings(order: Order, choice: Choice, outputs: dict[str, Output]) -> Setti
     )
 
 
-def _fingerprint(script: Script, settings: Settings, choice: Choice, order: Order) -> str:
+def _fingerprint(script: Script, settings: Settings, cast: Cast, order: Order) -> str:
     """Of everything that shapes the finished files."""
 
     def said(paragraphs: tuple[Paragraph, ...]) -> list[object]:
@@ -263,7 +280,7 @@ def _fingerprint(script: Script, settings: Settings, choice: Choice, order: Orde
         (
             __version__,
             SOUND_VERSION,
-            choice.engine.version,
+            repr((cast.narrator, sorted(cast.others.items()))),
             repr(settings),
             order.outputs,
             dict(order.wishes),

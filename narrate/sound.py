@@ -9,7 +9,7 @@ frames at the sample rate that stands beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +129,7 @@ class Recording:
     Sections are in order: opening credit where there is one, chapters, closing
     credit where there is one. ``engine`` and ``voice`` name the narrator. ``lufs`` is
     the integrated loudness that it was brought to, over all channels; None if to none.
+    ``voices`` are those of others than the narrator, by role and language of a sentence.
     """
 
     sample_rate: int
@@ -136,3 +137,4 @@ class Recording:
     engine: str
     voice: str
     lufs: float | None = None
+    voices: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -10,16 +10,20 @@ from __future__ import annotations
 import mmap
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio import adts, mpeg, ogg, pcm
 from narrate.audio.frames import Frames
-from narrate.audio.writers import Stream, Writer, by_ffmpeg, lame
+from narrate.audio.master import Limiter
+from narrate.audio.writers import Stream, Write, Writer, by_ffmpeg, lame
 from narrate.errors import EncoderFailed
 from narrate.sound import Clip, Encoded, Samples
+
+OVERSHOOT_DB = 0.8
+"""How far the codecs lift the true peak of mastered speech at usual bit rates; but Opus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,14 @@ class Codec:
         bit_rates: (sample rate from which on, bits a second where the caller names none),
             ascending; none where it has no bit rate.
         rate: hertz that it always decodes to; 0 for those that it was given.
+        overshoot_db: how far coding lifts the true peak of mastered speech, at most.
     """
 
     writer: Writer
     count: Callable[[Path], Frames]
     bit_rates: tuple[tuple[int, int], ...] = ()
     rate: int = 0
+    overshoot_db: float = OVERSHOOT_DB
 
     def bit_rate(self, sample_rate: int, asked: int) -> int:
         """Bits a second: those asked for, or the codec's own; 0 where it has none."""
@@ -70,7 +76,9 @@ CODECS: dict[str, Codec] = {
     "aac": Codec(
         by_ffmpeg("-c:a aac -aac_coder fast -f adts"), _in_memory(adts.count_frames), _SPEECH
     ),
-    "opus": Codec(by_ffmpeg(_OPUS, rates=_OPUS_RATES), ogg.count_opus, ((0, 32_000),), ogg.RATE),
+    "opus": Codec(
+        by_ffmpeg(_OPUS, rates=_OPUS_RATES), ogg.count_opus, ((0, 32_000),), ogg.RATE, 2.0
+    ),
     "flac": Codec(by_ffmpeg("-c:a flac -f flac"), _in_memory(pcm.count_flac)),
     "wav": Codec(by_ffmpeg("-c:a pcm_s16le -bitexact -f wav"), _in_memory(pcm.count_wav)),
 }
@@ -80,9 +88,6 @@ Opus at its complexity 5 takes a third of the time of the default 10, and was as
 speech (log-spectral distance 4.9 dB against 5.0 dB); its way for telephones ("voip")
 filters what lies under 100 Hz.
 """
-
-OVERSHOOT_DB = 0.8
-"""How far coding lifts the true peak of mastered speech at the bit rates above, at most."""
 
 
 def encode(
@@ -118,26 +123,29 @@ def encode_all(
     *,
     bit_rate: int = 0,
     channels: int = 1,
+    ceiling_dbtp: float | None = None,
 ) -> dict[str, Encoded]:
     """Encode one sound in several codecs while it is made; else as ``encode``.
 
     Args:
         pieces: int16 of shape (frames,), one after the other.
         targets: the file to make for each codec.
+        ceiling_dbtp: highest true peak of the decoded sound. The pieces are
+            ``OVERSHOOT_DB`` below it already; for a codec that overshoots more they are
+            limited once again. None for any.
     """
     rows = {codec: CODECS[codec] for codec in targets}
     parts = {codec: _beside(target) for codec, target in targets.items()}
     try:
         with ExitStack() as stack:
-            writes = [
-                stack.enter_context(
-                    row.writer(
-                        parts[codec],
-                        Stream(sample_rate, channels, row.bit_rate(sample_rate, bit_rate)),
-                    )
-                )
-                for codec, row in rows.items()
-            ]
+            writes = []
+            for codec, row in rows.items():
+                stream = Stream(sample_rate, channels, row.bit_rate(sample_rate, bit_rate))
+                write = stack.enter_context(row.writer(parts[codec], stream))
+                if ceiling_dbtp is not None and row.overshoot_db > OVERSHOOT_DB:
+                    ceiling = ceiling_dbtp - row.overshoot_db
+                    write = stack.enter_context(_below(write, ceiling, sample_rate))
+                writes.append(write)
             frames = 0
             for piece in pieces:
                 frames += len(piece)
@@ -155,6 +163,14 @@ def encode_all(
         codec: Encoded(targets[codec], made.count, made.samples, made.sample_rate)
         for codec, made in counted.items()
     }
+
+
+@contextmanager
+def _below(write: Write, ceiling_dbtp: float, sample_rate: int) -> Iterator[Write]:
+    """A writer whose sound is limited first."""
+    limiter = Limiter(0.0, ceiling_dbtp, sample_rate)
+    yield lambda piece: write(limiter(piece))
+    write(limiter.rest())
 
 
 def _beside(target: Path) -> Path:

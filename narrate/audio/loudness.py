@@ -58,6 +58,11 @@ class Histogram:
         heard = levels >= gate
         return float(10 * np.log10(np.average(energies[heard], weights=blocks[heard])))
 
+    def raised(self, level_db: float) -> Histogram:
+        """The histogram of the same sound, so many decibels louder."""
+        bins = round(level_db / BIN_LU)
+        return Histogram(tuple((k + bins, blocks) for k, blocks in self.counts if k + bins >= 0))
+
 
 def merge(histograms: Iterable[Histogram]) -> Histogram:
     """The histogram of everything that was measured."""

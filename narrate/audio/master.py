@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from narrate.sound import Samples
 
 TARGET_LUFS = -19.0
 CEILING_DBTP = -3.0
-KEEP_WITHIN_LU = 0.25
+KEEP_WITHIN_LU = 0.15
 
 LOOK_AHEAD_S = 0.005
 """The limiter's gain begins to fall and has risen again within twice this."""
@@ -90,25 +91,47 @@ def apply(
     return result
 
 
+class Limiter:
+    """``apply`` for one sound that is handed over in pieces of any length.
+
+    Little of it is in memory at a time: each stretch is limited with as much around it as
+    can matter to it.
+    """
+
+    def __init__(self, gain_db: float, ceiling_dbtp: float, sample_rate: int) -> None:
+        self._apply = partial(
+            apply, gain_db=gain_db, ceiling_dbtp=ceiling_dbtp, sample_rate=sample_rate
+        )
+        self._around = _PASSES * (2 * round(LOOK_AHEAD_S * sample_rate) + FRAME)
+        self._held: list[NDArray[Any]] = [np.zeros(0, np.int16)]
+        self._done = self._frames = 0
+
+    def __call__(self, piece: Samples | Sound) -> Samples:
+        """The next finished samples; often none, then many."""
+        self._held.append(piece)
+        self._frames += len(piece)
+        if self._frames < self._done + _PIECE + self._around:
+            return np.zeros(0, np.int16)
+        whole = np.concatenate(self._held)
+        finished = self._apply(whole)[self._done : self._frames - self._around]
+        self._held = [whole[-2 * self._around :]]
+        self._done, self._frames = self._around, 2 * self._around
+        return finished
+
+    def rest(self) -> Samples:
+        """What is still inside when no piece follows."""
+        return self._apply(np.concatenate(self._held))[self._done :]
+
+
 def apply_to_all(
     pieces: Iterable[Samples | Sound], gain_db: float, ceiling_dbtp: float, sample_rate: int
 ) -> Iterator[Samples]:
-    """``apply`` to one sound that comes in pieces of any length, with little of it in memory.
-
-    Each piece is limited with as much around it as can matter to it.
-    """
-    around = _PASSES * (2 * round(LOOK_AHEAD_S * sample_rate) + FRAME)
-    held: list[NDArray[Any]] = [np.zeros(0, np.int16)]
-    done = frames = 0
+    """``apply`` to one sound that comes in pieces."""
+    limiter = Limiter(gain_db, ceiling_dbtp, sample_rate)
     for piece in pieces:
-        held.append(piece)
-        frames += len(piece)
-        if frames < done + _PIECE + around:
-            continue
-        whole = np.concatenate(held)
-        yield apply(whole, gain_db, ceiling_dbtp, sample_rate)[done : frames - around]
-        held, done, frames = [whole[-2 * around :]], around, 2 * around
-    yield apply(np.concatenate(held), gain_db, ceiling_dbtp, sample_rate)[done:]
+        if len(finished := limiter(piece)):
+            yield finished
+    yield limiter.rest()
 
 
 def _amplified(samples: Samples | Sound, gain: float) -> Samples:

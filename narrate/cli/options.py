@@ -62,7 +62,7 @@ def _wishes(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> f
 
 
 def reading_options(command: Command) -> Command:
-    """--notes, --include and --exclude."""
+    """--notes, --languages, --include and --exclude."""
     for option in (
         click.option(
             "--exclude",
@@ -80,6 +80,13 @@ def reading_options(command: Command) -> Command:
             help="Read what is left out by custom: classes such as copyright-page, contents, "
             "index, bibliography, colophon, licence, code; or the title of a section. "
             "May be repeated.",
+        ),
+        click.option(
+            "--languages",
+            type=click.Choice(("all", "one")),
+            default="all",
+            show_default=True,
+            help="What is in another language: spoken by a voice of that language, or all by one.",
         ),
         click.option(
             "--notes",

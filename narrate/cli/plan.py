@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from narrate.cli.options import (
 
 if TYPE_CHECKING:
     from narrate.model import Script
+    from narrate.voices.cast import Cast
     from narrate.voices.choose import Choice
 
 
@@ -46,6 +48,7 @@ def command(
     as_json: bool,
     only_names: bool,
     notes: str,
+    languages: str,
     include: frozenset[str],
     exclude: frozenset[str],
 ) -> None:
@@ -55,7 +58,7 @@ def command(
     Example: narrate plan emma.txt --names > emma.lexicon.txt
     """
     from narrate.cli.names import hint, names
-    from narrate.make import Order, prepare
+    from narrate.make import Order, cast_for, prepare
     from narrate.publish.manifest import plan
     from narrate.render.pace import estimate
 
@@ -67,6 +70,7 @@ def command(
         voice=voice,
         speed=speed,
         notes=notes,
+        languages=languages,
         include=include,
         exclude=exclude,
         lexicon=lexicon_for(book, lexicons),
@@ -78,19 +82,23 @@ def command(
         return
     seconds = [estimate(chapter.paragraphs, speed) for chapter in script.chapters]
     if as_json:
-        click.echo(json.dumps(plan(script, choice.voice.id, seconds), ensure_ascii=False, indent=1))
+        voices = cast_for(order, script, choice).voices
+        content = plan(script, choice.voice.id, seconds, voices)
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
     else:
-        for line in (*table(script, choice, seconds), *hint(script)):
+        cast = cast_for(order, script, choice)
+        for line in (*table(script, choice, cast, seconds), *hint(script)):
             click.echo(line)
 
 
-def table(script: Script, choice: Choice, seconds: list[float]) -> list[str]:
+def table(script: Script, choice: Choice, cast: Cast, seconds: list[float]) -> list[str]:
     """The lines of the plan, plain text in columns."""
     from narrate.cli.summary import clock, skipped_by_reason
 
     authors = ", ".join(script.authors) or "author unknown"
-    lines = [f"{script.title} by {authors} ({script.language})", f"Voice: {choice.why}", ""]
-    lines.append(f"{'words':>7}  {'length':>7}  chapter")
+    lines = [f"{script.title} by {authors} ({script.language})", f"Voice: {choice.why}"]
+    lines += _others(script, cast)
+    lines += ["", f"{'words':>7}  {'length':>7}  chapter"]
     for chapter, length in zip(script.chapters, seconds, strict=True):
         lines.append(f"{chapter.words:>7}  {clock(length):>7}  {chapter.title}")
     words = sum(chapter.words for chapter in script.chapters)
@@ -98,4 +106,13 @@ def table(script: Script, choice: Choice, seconds: list[float]) -> list[str]:
     if script.skipped:
         lines += ["", f"Not read: {sum(entry.words for entry in script.skipped)} words"]
         lines += skipped_by_reason(script)
-    return lines + [f"Note: {warning}" for warning in script.warnings]
+    return lines + [f"Note: {told}" for told in (*script.warnings, *cast.messages)]
+
+
+def _others(script: Script, cast: Cast) -> list[str]:
+    """A line for each voice of another language: how many sentences it says."""
+    said = Counter((s.voice, s.language) for s in script.sentences)
+    return [
+        f"In {language}: {speaker.voice} by {speaker.engine}, {said[role, language]} sentences."
+        for (role, language), speaker in cast.others.items()
+    ]

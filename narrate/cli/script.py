@@ -40,6 +40,7 @@ def command(
     credits: bool,
     lexicons: tuple[Path, ...],
     notes: str,
+    languages: str,
     include: frozenset[str],
     exclude: frozenset[str],
 ) -> None:
@@ -59,6 +60,7 @@ def command(
         cache_folder(),
         credits=credits,
         notes=notes,
+        languages=languages,
         include=include,
         exclude=exclude,
         lexicon=lexicon,

@@ -22,7 +22,7 @@ from mutagen.wave import WAVE
 
 from narrate.audio.join import join
 from narrate.errors import VerificationFailed
-from narrate.publish.files import finished, make_folder
+from narrate.publish.files import finished, make_folder, sweep
 from narrate.publish.id3 import id3_of, read_id3, write_id3
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
@@ -73,6 +73,7 @@ def write(kind: Kind, publication: Publication) -> Written:
             _write_file(kind, section.encoded[kind.codec], tags, target)
             files.append(target)
         playlist.write_text(_playlist(files, titles, recording), "utf-8")
+    sweep(inside, rf"\d{{2,}} - .*\.{kind.codec}", files)
     return Written((*files, inside / "book.m3u8"))
 
 

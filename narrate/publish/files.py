@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -51,6 +52,18 @@ def make_folder(folder: Path) -> Path:
     except OSError as error:
         raise _explained(error, folder) from error
     return folder
+
+
+def sweep(folder: Path, pattern: str, written: Iterable[Path]) -> None:
+    """Remove what an earlier run wrote and this one did not, such as a chapter too many.
+
+    Args:
+        pattern: a regular expression for the whole name of what a run writes.
+    """
+    kept = {path.name for path in written}
+    for path in folder.iterdir():
+        if path.name not in kept and re.fullmatch(pattern, path.name) and path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

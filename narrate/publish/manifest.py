@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from narrate.cache import digest_of_file, write_whole
@@ -21,29 +22,40 @@ BOOK_JSON = "book.json"
 SKIPPED = "skipped.md"
 
 
-def plan(script: Script, voice: str, seconds: Iterable[float] = ()) -> dict[str, Any]:
+NO_VOICES: Mapping[tuple[str, str], str] = MappingProxyType({})
+Voices = Mapping[tuple[str, str], str]
+"""Voices by role and language of a sentence, where they are not the narrator's."""
+
+
+def plan(
+    script: Script, voice: str, seconds: Iterable[float] = (), voices: Voices = NO_VOICES
+) -> dict[str, Any]:
     """What would be read, as an object for JSON: see ``narrate plan --json``.
 
-    ``seconds`` estimates each chapter's length.
+    ``seconds`` estimates each chapter's length; ``voice`` is the narrator's.
     """
     estimates = iter(seconds)
+
+    def spoken(sentences: Iterable[Sentence]) -> list[dict[str, Any]]:
+        return [_sentence(s, voices.get((s.voice, s.language), voice)) for s in sentences]
+
     return {
         "title": script.title,
         "authors": list(script.authors),
         "language": script.language,
         "metadata": dict(script.metadata),
-        "opening": [_sentence(s, voice) for s in _sentences(script.opening)],
+        "opening": spoken(_sentences(script.opening)),
         "chapters": [
             {
                 "title": chapter.title,
                 "part": chapter.part,
                 "words": chapter.words,
                 "seconds_estimated": round(next(estimates, 0.0), 1),
-                "sentences": [_sentence(s, voice) for s in chapter.sentences],
+                "sentences": spoken(chapter.sentences),
             }
             for chapter in script.chapters
         ],
-        "closing": [_sentence(s, voice) for s in _sentences(script.closing)],
+        "closing": spoken(_sentences(script.closing)),
         "skipped": [
             {"text": s.text, "reason": str(s.reason), "source": str(s.place)}
             for s in script.skipped
@@ -57,7 +69,9 @@ def _sentences(paragraphs: Iterable[Paragraph]) -> Iterable[Sentence]:
 
 
 def _sentence(sentence: Sentence, voice: str) -> dict[str, Any]:
-    return {"text": sentence.text, "spoken": sentence.spoken, "voice": sentence.voice or voice}
+    said = {"text": sentence.text, "spoken": sentence.spoken, "voice": voice}
+    said |= {"role": sentence.voice} if sentence.voice else {}
+    return said | ({"language": sentence.language} if sentence.language else {})
 
 
 def write_book_json(
@@ -77,7 +91,7 @@ def write_book_json(
         facts: further entries of the object.
     """
     starts = starts_ms or _end_to_end(recording)
-    content = plan(script, recording.voice)
+    content = plan(script, recording.voice, voices=recording.voices)
     content |= {
         "engine": recording.engine,
         "voice": recording.voice,

@@ -7,13 +7,14 @@ Knows nothing of tags' formats, nor of how sound is encoded or joined.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narrate.audio.join import Mark, join, starts_ms
 from narrate.errors import VerificationFailed
-from narrate.publish.files import finished
+from narrate.publish.files import finished, sweep
 from narrate.publish.names import safe_name
 from narrate.publish.output import Publication, Written
 from narrate.publish.parts import ENDLESS, Limit, cut, part_titles
@@ -64,6 +65,8 @@ def write_whole(kind: Kind, publication: Publication) -> Written:
         tags = replace(book, title=title, part=number, parts=len(runs))
         starts.append(_write_file(kind, run, tags, target))
         files.append(target)
+    name, ending = re.escape(safe_name(book.title)), re.escape(kind.ending)
+    sweep(folder, rf"{name}(?: - Part \d+ of \d+)?{ending}", files)
     whole = starts[0] if len(runs) == 1 else ()
     return Written(tuple(files), whole, _messages(kind, book.title, runs))
 

@@ -24,15 +24,24 @@ from narrate.voices.speaking import say
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence to be heard: the key of its clip, and what to say."""
+    """One sentence to be heard: the key of its clip, and what to say.
+
+    ``engine`` names that of another voice than the narrator's; "" is the narrator's.
+    """
 
     key: str
     utterance: Utterance
+    engine: str = ""
+
+    @property
+    def speaker(self) -> tuple[str, str]:
+        """Whose voice it is: engine and voice."""
+        return self.engine, self.utterance.voice
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakJob:
-    """A passage: lines that are spoken one after the other."""
+    """A passage: lines that are spoken one after the other. ``engine`` is the narrator's."""
 
     engine: str
     cache: Path
@@ -49,7 +58,7 @@ class Spoken:
     ``made`` is False where the clip was in the cache already.
     """
 
-    frames: int
+    seconds: float
     loudness: loudness.Histogram
     made: bool
 
@@ -91,11 +100,12 @@ def _speak_line(job: SpeakJob, line: Line) -> Spoken:
     made = header is None
     if header is None:
         header, _ = _make_clip(line, job.engine, job.cache)
-    return Spoken(header["frames"], loudness.from_json(header["loudness"]), made)
+    seconds = header["frames"] / header["sample_rate"]
+    return Spoken(seconds, loudness.from_json(header["loudness"]), made)
 
 
 def _make_clip(line: Line, engine: str, cache: Path) -> tuple[dict[str, Any], Clip]:
-    clip = say(_engine(engine), line.utterance)
+    clip = say(_engine(line.engine or engine), line.utterance)
     header = {
         "frames": clip.frames,
         "sample_rate": clip.sample_rate,

@@ -14,15 +14,18 @@ from pathlib import Path
 
 from narrate.audio import loudness, master
 from narrate.audio.encode import OVERSHOOT_DB
+from narrate.audio.loudness import Histogram
 from narrate.cache import key_of
 from narrate.executor import Executor
 from narrate.model import Paragraph, Script, Sentence
 from narrate.render.calibrating import made_up
 from narrate.render.jobs import Line, SpeakJob, Spoken, speak
+from narrate.render.levels import levels
 from narrate.render.pauses import with_pauses
 from narrate.render.sections import SectionJob, SectionMade, make_section
 from narrate.render.settings import Settings
 from narrate.sound import Recording, Section
+from narrate.voices.cast import Cast, Speaker
 from narrate.voices.engine import Engine, Voice
 from narrate.voices.utterances import utterance_of
 
@@ -75,23 +78,34 @@ def render(
     executor: Executor,
     cache: Path,
     *,
+    cast: Cast | None = None,
     previous_gain_db: float | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Rendered:
     """Speak what is missing, choose one gain for the book, make what sections are missing.
 
-    ``previous_gain_db`` is kept while the loudness stays on target with it, so
-    that a small edit does not change every chapter.
+    ``cast`` says who else speaks; None is the narrator alone. Other voices are brought to
+    the narrator's loudness and sample rate. ``previous_gain_db`` is kept while the loudness
+    stays on target with it, so that a small edit does not change every chapter.
 
     Raises:
         EngineFailed, EncoderFailed, DiskFull: what was made so far stays in the cache.
     """
-    parts = list(_parts(script, settings, engine))
+    cast = cast or Cast(Speaker.of(engine, voice))
+    parts = list(_parts(script, settings, cast))
     total = sum(part.characters for part in parts) * (1 + SECTION_WORK)
-    clock = _Clock(total, voice.sample_rate, progress)
+    clock = _Clock(total, progress)
     spoken = _speak_all(parts, settings, executor, cache, clock)
-    gain_db = _gain(parts, spoken, settings, executor, cache, previous_gain_db)
-    jobs = [_section_job(part, settings, voice, gain_db, cache) for part in parts]
+    raised = levels([line for part in parts for line in part.lines], spoken)
+    heard = [clip.loudness.raised(level) for clip, level in zip(spoken, raised, strict=True)]
+    gain_db = _gain(parts, heard, settings, executor, cache, previous_gain_db)
+    by_line = iter(raised)
+    jobs = [
+        _section_job(
+            part, settings, voice, gain_db, cache, tuple(itertools.islice(by_line, len(part.lines)))
+        )
+        for part in parts
+    ]
     made = _make_all(jobs, parts, executor, clock)
     sections = tuple(
         Section(part.title, section.frames, section.cues, section.encoded)
@@ -104,6 +118,7 @@ def render(
             settings.engine,
             voice.id,
             settings.mastering.loudness_lufs,
+            cast.voices,
         ),
         gain_db,
         clips_made=sum(clip.made for clip in spoken),
@@ -114,7 +129,7 @@ def render(
 
 def _gain(
     parts: list[_Part],
-    spoken: list[Spoken],
+    heard: list[Histogram],
     settings: Settings,
     executor: Executor,
     cache: Path,
@@ -122,9 +137,9 @@ def _gain(
 ) -> float:
     """One gain for the book, or that of the run before while it serves."""
     mastering = settings.mastering
-    plain = master.gain_db(loudness.merge(clip.loudness for clip in spoken), mastering.channel_lufs)
+    plain = master.gain_db(loudness.merge(heard), mastering.channel_lufs)
     wanted = made_up(
-        [line for part in parts for line in part.lines],
+        [line for part in parts for line in part.lines if not line.engine],
         settings.engine,
         cache,
         plain,
@@ -137,22 +152,20 @@ def _gain(
 class _Clock:
     """Adds up the work done and tells the listener."""
 
-    def __init__(
-        self, total: float, sample_rate: int, progress: Callable[[Progress], None]
-    ) -> None:
-        self.total, self.sample_rate, self.progress = total, sample_rate, progress
+    def __init__(self, total: float, progress: Callable[[Progress], None]) -> None:
+        self.total, self.progress = total, progress
         self.done = self.seconds = 0.0
 
-    def tell(self, title: str, work: float, frames: int = 0) -> None:
+    def tell(self, title: str, work: float, seconds: float = 0.0) -> None:
         self.done += work
-        self.seconds += frames / self.sample_rate
+        self.seconds += seconds
         self.progress(Progress(title, self.done, self.total, self.seconds))
 
 
-def _parts(script: Script, settings: Settings, engine: Engine) -> Iterator[_Part]:
+def _parts(script: Script, settings: Settings, cast: Cast) -> Iterator[_Part]:
     def part(title: str, paragraphs: Iterable[Paragraph]) -> _Part:
         timed = list(with_pauses(paragraphs, settings.pauses))
-        lines = tuple(_line(sentence, script.language, settings, engine) for sentence, _ in timed)
+        lines = tuple(_line(sentence, script.language, settings, cast) for sentence, _ in timed)
         return _Part(title, lines, tuple(pause for _, pause in timed))
 
     if script.opening:
@@ -163,14 +176,15 @@ def _parts(script: Script, settings: Settings, engine: Engine) -> Iterator[_Part
         yield part("", script.closing)
 
 
-def _line(sentence: Sentence, language: str, settings: Settings, engine: Engine) -> Line:
-    utterance = utterance_of(sentence, settings.voice, language, settings.speed)
+def _line(sentence: Sentence, language: str, settings: Settings, cast: Cast) -> Line:
+    speaker = cast.speaker(sentence)
+    utterance = utterance_of(sentence, speaker.voice, language, settings.speed)
     said = [(p.start, p.end, p.ipa) for p in utterance.pronunciations]
     key = key_of(
-        (engine.name, engine.version, utterance.voice, utterance.language, utterance.speed),
+        (speaker.engine, speaker.version, utterance.voice, utterance.language, utterance.speed),
         (utterance.text, said),
     )
-    return Line(key, utterance)
+    return Line(key, utterance, "" if speaker == cast.narrator else speaker.engine)
 
 
 def _speak_all(
@@ -182,7 +196,7 @@ def _speak_all(
     for (title, lines), clips in zip(passages, executor.run(speak, jobs), strict=True):
         spoken += clips
         characters = sum(len(line.utterance.text) for line in lines)
-        clock.tell(title, characters, sum(clip.frames for clip in clips))
+        clock.tell(title, characters, sum(clip.seconds for clip in clips))
     return spoken
 
 
@@ -195,7 +209,12 @@ def _passages(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
 
 
 def _section_job(
-    part: _Part, settings: Settings, voice: Voice, gain_db: float, cache: Path
+    part: _Part,
+    settings: Settings,
+    voice: Voice,
+    gain_db: float,
+    cache: Path,
+    raised: tuple[float, ...],
 ) -> SectionJob:
     return SectionJob(
         title=part.title,
@@ -207,6 +226,7 @@ def _section_job(
         gain_db=gain_db,
         mastering=settings.mastering,
         codecs=settings.codecs,
+        levels=raised,
     )
 
 

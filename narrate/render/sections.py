@@ -19,6 +19,7 @@ from narrate.audio.encode import OVERSHOOT_DB, encode_all
 from narrate.audio.resample import resample
 from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
 from narrate.render.jobs import Line, clip_of, words_from_json, words_to_json
+from narrate.render.levels import fitted
 from narrate.render.mastering import Mastering, facts
 from narrate.render.settings import SOUND_VERSION
 from narrate.sound import Cue, Encoded, Samples, Timeline
@@ -31,7 +32,8 @@ _SOFTEST_TONE_DBFS = -88.0
 class SectionJob:
     """A section of the recording: its lines with the quiet after each, in seconds.
 
-    ``voice_rate`` is that of the clips, in hertz.
+    ``engine`` is the narrator's; ``voice_rate`` is that of the narrator's clips, in hertz.
+    ``levels`` are the decibels by which each line is raised first; none for all as they are.
     """
 
     title: str
@@ -43,6 +45,7 @@ class SectionJob:
     gain_db: float
     mastering: Mastering
     codecs: tuple[str, ...]
+    levels: tuple[float, ...] = ()
 
     def __str__(self) -> str:
         return f"the chapter {self.title!r}"
@@ -59,6 +62,7 @@ class SectionJob:
             SOUND_VERSION,
             [(line.key, pause) for line, pause in zip(self.lines, self.pauses, strict=True)],
             (self.voice_rate, self.gain_db, facts(self.mastering)),
+            self.levels if any(self.levels) else (),
         )
 
 
@@ -114,6 +118,7 @@ def _encode(
             targets,
             bit_rate=job.mastering.bit_rate,
             channels=job.mastering.channels,
+            ceiling_dbtp=job.mastering.ceiling_dbtp,
         )
 
 
@@ -139,7 +144,11 @@ class _Sound:
     def _spoken(self) -> Iterator[Samples]:
         """Clips and the quiet between them, at the voice's rate; notes when each is heard."""
         job = self.job
-        clips = (clip_of(line, job.engine, job.cache) for line in job.lines)
+        levels = job.levels or (0.0,) * len(job.lines)
+        clips = (
+            fitted(clip_of(line, job.engine, job.cache), level, job.voice_rate)
+            for line, level in zip(job.lines, levels, strict=True)
+        )
         numbered = enumerate(zip(clips, job.pauses, strict=True))
         for samples, cues in stretches(
             ((number, clip, pause) for number, (clip, pause) in numbered),

@@ -79,3 +79,16 @@ def test_no_two_tracks_have_one_title() -> None:
     assert track_titles(sections) == [
         *("Opening Credits", "Preface", "I", "i (2)", "I (3)", "Closing Credits"),
     ]
+
+
+@every_kind
+def test_files_of_an_earlier_longer_book_go_and_others_stay(kind: Kind, tmp_path: Path) -> None:
+    folder = tmp_path / kind.folder
+    long = recording(tmp_path, ["", "One", "Two", "Three", ""], codec=kind.codec)
+    write(kind, publication(bare_script(), long, tmp_path))
+    (folder / "notes.txt").write_text("mine")
+    short = recording(tmp_path, ["One", "Two"], codec=kind.codec)
+
+    written = write(kind, publication(bare_script(), short, tmp_path))
+
+    assert set(folder.iterdir()) == {*written.files, folder / "notes.txt"}

@@ -16,8 +16,9 @@ from sounds import burst_error_s, chapters, decoded, recording, tags_in
 from narrate.audio.join import Mark, join
 from narrate.errors import OutputNotWritable, VerificationFailed
 from narrate.publish import m4b, mp3, opus, whole
-from narrate.publish.parts import Limit
+from narrate.publish.parts import Limit, cut
 from narrate.publish.whole import Kind, write_whole
+from narrate.sound import Encoded, Section
 
 KINDS = [
     pytest.param(mp3.KIND, id="mp3"),
@@ -229,3 +230,34 @@ def test_an_m4b_gives_the_opening_credit_a_mark_and_files_itself_as_an_audiobook
     content = file.read_bytes()
     assert content.index(b"moov") < content.index(b"mdat")
     assert content.count(b"chpl") == 1
+
+
+@every_kind
+def test_parts_go_when_the_book_is_whole_again(kind: Kind, tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    mine = folder / f"{TITLE} - notes{kind.ending}"
+    mine.write_text("mine")
+    small = replace(kind, limit=Limit(chapters=2, size=2**32))
+    spoken = recording(tmp_path, numbered(4), codec=kind.codec)
+    write_whole(small, publication(bare_script(), spoken, folder))
+
+    written = write_whole(kind, publication(bare_script(), spoken, folder))
+
+    assert set(folder.iterdir()) == {mine, *written.files}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "rate", "parts"), [(13 * 3600, 44_100, 1), (14 * 3600, 44_100, 2)]
+)
+def test_a_track_of_more_samples_than_31_bits_count_becomes_parts(
+    seconds: int, rate: int, parts: int, tmp_path: Path
+) -> None:
+    (tmp_path / "x.aac").write_bytes(b"x")
+    packets = seconds * rate // 1024 // 10
+    sections = [
+        Section(f"{n}", 1, (), {"aac": Encoded(tmp_path / "x.aac", packets, 1024, rate)})
+        for n in range(10)
+    ]
+
+    assert len(cut(sections, "aac", m4b.KIND.limit)) == parts

@@ -51,7 +51,7 @@ def test_short_chapters_stay_as_they_are() -> None:
 def test_a_long_chapter_is_cut_where_a_scene_ends_and_that_is_told() -> None:
     chapters = [chapter([2], "Short"), chapter([9, 10, 0, 1, 8, 9], "Long")]
 
-    cut = cut_long(script(chapters, True), recording(chapters, True, 1), 20)
+    cut = cut_long(script(chapters, True), recording(chapters, True, 1), 22)
 
     assert cut is not None
     changed, (message,) = cut
