@@ -13,6 +13,7 @@ def said(content: dict[str, Any]) -> list[str]:
     return [sentence["spoken"] for part in parts for sentence in part]
 
 
+@pytest.mark.slow
 def test_a_small_book_is_heard_as_it_was_written(tmp_path: Path) -> None:
     done = narrate(BOOKS / "lighthouse.md", "-o", tmp_path, cache=tmp_path / "cache")
     assert done.returncode == 0, done.stderr
