@@ -50,7 +50,7 @@ AMOUNT = (
 FREE = r"(?<![\w.,/⁄])"
 """What must not stand before a number that begins afresh."""
 
-_MIXED = re.compile(rf"(-|−)?(?:({WHOLE})[ -]?)??(?:({VULGAR_SIGN})|(\d+)[/⁄](\d+))$")
+_MIXED = re.compile(rf"(-|−)?(?:({WHOLE})[\s-]?)??(?:({VULGAR_SIGN})|(\d+)[/⁄](\d+))$")
 
 
 def amount(written: str, reading: Reading) -> str:
