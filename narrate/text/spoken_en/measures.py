@@ -208,7 +208,7 @@ RULES = needing(
         Rule(
             "fraction",
             rf"{FREE}(?P<n>{WHOLE}\s?{VULGAR_SIGN}|(?:{WHOLE}[\s-])?{VULGAR_SIGN}|"
-            rf"(?:{WHOLE}\s)?\d{{1,5}}[/⁄]\d{{1,5}})(?:st|nd|rd|ths?|RD|TH)?(?![\w/⁄])"
+            rf"(?:{WHOLE}\s|\d{{1,3}}-(?=[1-9]/\d))?\d{{1,5}}[/⁄]\d{{1,5}})(?:st|nd|rd|ths?|RD|TH)?(?![\w/⁄])"
             r"(?P<thing>\s(?:inch|mile|hour|pound|ounce|pint|quart|cup|teaspoon|tablespoon|yard|foot|ton)\b)?",
             _fraction,
         ),
