@@ -53,7 +53,13 @@ def text(node: etree._Element) -> str:
     return " ".join("".join(map(str, node.itertext())).split())
 
 
-@pytest.mark.parametrize("source", [BOOKS / "ferry.md", SEED_BOOK], ids=["ferry", "seed"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(BOOKS / "ferry.md", id="ferry"),
+        pytest.param(SEED_BOOK, id="seed", marks=pytest.mark.slow),
+    ],
+)
 def test_every_word_of_the_book_is_in_the_text(source: Path, tmp_path: Path) -> None:
     if not source.exists():
         pytest.skip("the book is not here")

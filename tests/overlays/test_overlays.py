@@ -32,9 +32,9 @@ def shared(name: str) -> Find:
 QUICK: dict[str, Find] = {
     "markdown": lambda _: BOOKS / "ferry.md",
     "epub": ferry_epub,
-    "seed": lambda _: shared(SEED_BOOK.name)(_),
 }
 SLOW: dict[str, Find] = {
+    "seed": shared(SEED_BOOK.name),
     "verse": shared("idpf-wasteland.epub"),
     "phonemes": shared("idpf-georgia-pls-ssml.epub"),
     "pages": shared("idpf-childrens-literature.epub"),
