@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from narrate.render.mastering import Mastering
 from narrate.render.settings import SOUND_VERSION, Settings
 from narrate.script import is_script, read_script
 from narrate.text.lexicon import NO_LEXICON, Lexicon
+from narrate.verifying import foresee, verify
 from narrate.voices.cast import Cast, cast_of
 from narrate.voices.choose import Choice, choose
 
@@ -49,7 +50,8 @@ class Order:
     ``notes``, ``include``, ``exclude``, ``credits``, ``closing``, ``wording``,
     ``announce`` and ``languages`` are those of ``editing.Options``; ``metadata`` stands
     above what the book says of itself. ``cover`` is a picture in place of the book's own;
-    without ``pictured`` there is none at all.
+    without ``pictured`` there is none at all. ``preset`` names what the finished files
+    are judged by; the figures themselves are those of ``mastering``.
     """
 
     book: Path
@@ -70,6 +72,7 @@ class Order:
     processes: int | None = None
     wishes: Mapping[str, str] = field(default_factory=dict)
     lexicon: Lexicon = NO_LEXICON
+    preset: str = "default"
     mastering: Mastering = field(default_factory=Mastering)
     metadata: Wishes = field(default_factory=dict)
     cover: Path | None = None
@@ -167,6 +170,8 @@ def make(
     outputs = {name: _output(name) for name in order.outputs}
     script, book = _script_and_book(order)
     choice = choose(order.engine, order.voice, script.language)
+    rate = choice.voice.sample_rate
+    foresee(order.preset, script, order.outputs, order.mastering, rate, pictured=order.pictured)
     started(script, choice)
     cast = cast_for(order, script, choice)
     settings = _settings(order, choice, outputs)
@@ -175,6 +180,7 @@ def make(
     with _locked(folder):
         before = manifest.read_book_json(folder)
         if before.get("fingerprint") == fingerprint and manifest.files_are_whole(folder, before):
+            manifest.keep_source(folder, before, order.book)
             files = tuple(folder / file["name"] for file in before["files"])
             return Made(folder, files, script, choice, before, None, time.monotonic() - began)
         script, told = _pictured(script, order)
@@ -185,7 +191,8 @@ def make(
             script, rendered.recording, folder, order.book, order.wishes, book
         )
         written = write_all(outputs.values(), publication)
-        content, files = _finish(folder, script, rendered, written, fingerprint)
+        content, files = _finish(folder, order, script, rendered, written, fingerprint)
+        verify(folder, book)
     messages = (
         *cast.messages,
         *told,
@@ -282,6 +289,8 @@ def _fingerprint(script: Script, settings: Settings, cast: Cast, order: Order) -
             SOUND_VERSION,
             repr((cast.narrator, sorted(cast.others.items()))),
             repr(settings),
+            order.preset,
+            digest_of_file(order.book),
             order.outputs,
             dict(order.wishes),
             _picture_key(script, order),
@@ -311,6 +320,7 @@ def _picture_key(script: Script, order: Order) -> list[object]:
 
 def _finish(
     folder: Path,
+    order: Order,
     script: Script,
     rendered: Rendered,
     written: list[Written],
@@ -325,6 +335,9 @@ def _finish(
         "narrate": __version__,
         "fingerprint": fingerprint,
         "gain_db": rendered.gain_db,
+        "preset": order.preset,
+        "mastering": asdict(order.mastering),
+        "source": manifest.named_source(order.book, folder),
     }
     target = manifest.write_book_json(folder, script, rendered.recording, starts, files, facts)
     return manifest.read_book_json(folder), (*files, target)

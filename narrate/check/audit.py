@@ -8,24 +8,25 @@ reads headers and decodes the ends alone, for the end of a make.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
 from narrate.check import measures
+from narrate.check.asked import DEFAULT, asked_of
 from narrate.check.book import Promise, read_promise
 from narrate.check.container import Header, read_header, sound_files
 from narrate.check.editions import Edition, Listed, delivered, editions, reference
-from narrate.check.ends import end_faults
-from narrate.check.ledger import Proof, reprove
+from narrate.check.ends import probe
+from narrate.check.ledger import Proof, against, reprove
 from narrate.check.marks import Verdict, gaps_of, verify
 from narrate.check.rules import Finding, check_preset, judge
 from narrate.check.sound import Sound, hear
 from narrate.errors import VerificationFailed
 from narrate.executor import LocalExecutor
-
-DEFAULT = "default"
+from narrate.model import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,13 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """What is known of a folder before anything is heard."""
+    """What is known of a folder before it is heard; faults of ends where these were decoded."""
 
     path: Path
     preset: str
     promise: Promise
     editions: tuple[Edition, ...]
+    end_faults: Mapping[Path, str]
 
     def name(self, header: Header) -> str:
         """A file as findings call it."""
@@ -91,7 +93,7 @@ def audit(
         UsageError: there is no such preset.
         VerificationFailed: book.json or a file cannot be read at all.
     """
-    known = _know(folder, preset)
+    known = _know(folder, preset, _headers)
     heard = _hear([h.path for e in known.editions for h in e.headers], processes, progress)
     verdicts = _verdicts(known, heard)
     files = tuple(
@@ -104,22 +106,42 @@ def audit(
     return Audit(folder, known.preset, known.promise, files, proof, findings)
 
 
-def quick(folder: Path, preset: str = "") -> tuple[Finding, ...]:
+def quick(folder: Path, preset: str = "", book: Book | None = None) -> tuple[Finding, ...]:
     """Judge what can be judged without decoding more than the ends of each file.
 
+    Args:
+        book: the source, read already; without it the ledger is not proved.
     Raises:
         BookNotFound: this is no folder of a finished book.
         UsageError: there is no such preset.
         VerificationFailed: book.json or a file cannot be read at all.
     """
-    return tuple(_findings(_know(folder, preset), {}, {}, None))
+    known = _know(folder, preset, _probed)
+    proof = against(known.promise, book) if book is not None else None
+    return tuple(_findings(known, {}, {}, proof))
 
 
-def _know(folder: Path, preset: str) -> _Folder:
+Looked = tuple[Header, str | None]
+"""A file's header; what is wrong with its ends, None where they were not decoded."""
+
+
+def _know(folder: Path, preset: str, look: Callable[[Sequence[Path]], Iterable[Looked]]) -> _Folder:
     promise = read_promise(folder)
-    headers = [read_header(path) for path in sound_files(folder)]
     chosen = check_preset(preset or promise.preset or DEFAULT)
-    return _Folder(folder, chosen, promise, editions(headers, folder))
+    looked = list(look(sound_files(folder)))
+    found = editions([header for header, _ in looked], folder)
+    faults = {header.path: fault for header, fault in looked if fault is not None}
+    return _Folder(folder, chosen, promise, found, faults)
+
+
+def _headers(paths: Sequence[Path]) -> Iterable[Looked]:
+    return ((read_header(path), None) for path in paths)
+
+
+def _probed(paths: Sequence[Path]) -> Iterable[Looked]:
+    """In threads: FFmpeg lets go of Python's lock."""
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(probe, paths))
 
 
 def _hear(
@@ -165,40 +187,47 @@ def _findings(
     yield from judge("book", promise.title, of_book, known.preset)
     for edition in found:
         handed_in = edition in delivered(found)
-        of_edition = _measure_edition(edition, promise, heard)
+        of_edition = _measure_edition(edition, known, heard)
         yield from judge("edition", edition.name, of_edition, known.preset, delivery=handed_in)
         for one in edition.parts(promise):
-            of_file = _measure_file(one.header, promise, heard)
+            of_file = _measure_file(one.header, known, heard)
             name = known.name(one.header)
             yield from judge("file", name, of_file, known.preset, delivery=handed_in)
             yield from _mark_findings(known, one, verdicts.get(one.header.path, ()))
 
 
 def _measure_edition(
-    edition: Edition, promise: Promise, heard: Mapping[Path, Sound]
+    edition: Edition, known: _Folder, heard: Mapping[Path, Sound]
 ) -> measures.Measures:
+    promise, preset = known.promise, known.preset
     sounds = [heard[header.path] for header in edition.headers if header.path in heard]
     if not sounds:
-        stated = sum(header.seconds for header in edition.headers)
+        stated = [header.seconds for header in edition.headers]
         return measures.of_edition(edition, promise, stated)
-    seconds = sum(sound.seconds for sound in sounds)
-    return measures.of_edition(edition, promise, seconds) | measures.edition_loudness(sounds)
+    seconds = [sound.seconds for sound in sounds]
+    lufs = measures.edition_lufs(sounds)
+    asked = asked_of(promise, preset, edition.headers[0].channels)
+    return (
+        measures.of_edition(edition, promise, seconds)
+        | {"lufs": lufs}
+        | (asked.of_edition(lufs) if asked else {})
+    )
 
 
-def _measure_file(
-    header: Header, promise: Promise, heard: Mapping[Path, Sound]
-) -> measures.Measures:
-    stated = measures.of_header(header, promise)
-    if header.path in heard:
-        return stated | measures.of_sound(header, heard[header.path])
-    return stated | {"end_faults": end_faults(header)}
+def _measure_file(header: Header, known: _Folder, heard: Mapping[Path, Sound]) -> measures.Measures:
+    stated = measures.of_header(header, known.promise)
+    if header.path not in heard:
+        return stated | {"end_faults": known.end_faults.get(header.path, "")}
+    sound = heard[header.path]
+    asked = asked_of(known.promise, known.preset, header.channels)
+    return stated | measures.of_sound(header, sound) | (asked.of_file(sound) if asked else {})
 
 
 def _mark_findings(known: _Folder, one: Listed, verdicts: tuple[Verdict, ...]) -> Iterator[Finding]:
     for mark, part, verdict in zip_longest(one.marks, one.chapters, verdicts):
         if mark is None or part is None:
             continue
-        measured = measures.of_stated_mark(mark, part)
+        measured = measures.of_stated_mark(mark, part, known.promise)
         if verdict is not None:
             measured |= measures.of_mark(verdict, part)
         subject = f"{known.name(one.header)}: {mark.title}"

@@ -9,8 +9,8 @@ an error with its cure, never a traceback.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,9 @@ class Promise:
     """What book.json says.
 
     ``source`` is the path of the book's file, None where it is not said.
-    ``files`` are the names and sizes in bytes of what was written.
+    ``files`` are the names and sizes in bytes of what was written. ``asked`` are the
+    figures that the sound was to have, by the names of narrate.render.mastering; empty
+    where they are not said.
     """
 
     title: str
@@ -77,6 +79,16 @@ class Promise:
     files: tuple[tuple[str, int], ...]
     source: Path | None = None
     source_digest: str = ""
+    asked: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def lengths_s(self) -> tuple[float, ...]:
+        """Seconds of each section: the opening, if there is one, the chapters, the closing."""
+        first, last = self.chapters[0].start_ms, self.chapters[-1].end_ms
+        opening = [first] if self.opening.sentences else []
+        closing = [self.duration_ms - last] if self.closing.sentences else []
+        chapters = [part.end_ms - part.start_ms for part in self.chapters]
+        return tuple(length / 1000 for length in (*opening, *chapters, *closing))
 
     @property
     def sentences(self) -> Iterator[Said]:
@@ -106,6 +118,8 @@ def read_promise(folder: Path) -> Promise:
 
 def _promise(content: dict[str, Any], folder: Path) -> Promise:
     source = content.get("source") or {}
+    if not content["chapters"]:
+        raise ValueError("no chapters")
     return Promise(
         title=content["title"],
         authors=tuple(content["authors"]),
@@ -122,6 +136,7 @@ def _promise(content: dict[str, Any], folder: Path) -> Promise:
         files=tuple((file["name"], int(file["bytes"])) for file in content.get("files", [])),
         source=folder / source["path"] if "path" in source else None,
         source_digest=source.get("blake2b", ""),
+        asked={name: float(value) for name, value in content.get("mastering", {}).items()},
     )
 
 

@@ -99,19 +99,24 @@ def read_header(path: Path) -> Header:
         VerificationFailed: FFmpeg cannot read it, or finds no sound in it.
     """
     with opened(path) as container:
-        stream = container.streams.audio[0]
-        codec = stream.codec_context.name
-        return Header(
-            path=path,
-            codec=_CODEC_NAMES.get(codec, codec),
-            sample_rate=stream.rate,
-            channels=stream.channels,
-            seconds=(container.duration or 0) / av.time_base,
-            size=path.stat().st_size,
-            tags=_tags(stream.metadata, container.metadata),
-            marks=tuple(_mark(chapter) for chapter in container.chapters()),
-            cover=_cover(container),
-        )
+        return header_of(path, container)
+
+
+def header_of(path: Path, container: InputContainer) -> Header:
+    """What a file that is open says of itself."""
+    stream = container.streams.audio[0]
+    codec = stream.codec_context.name
+    return Header(
+        path=path,
+        codec=_CODEC_NAMES.get(codec, codec),
+        sample_rate=stream.rate,
+        channels=stream.channels,
+        seconds=(container.duration or 0) / av.time_base,
+        size=path.stat().st_size,
+        tags=_tags(stream.metadata, container.metadata),
+        marks=tuple(_mark(chapter) for chapter in container.chapters()),
+        cover=_cover(container),
+    )
 
 
 def _tags(*sources: Mapping[str, str]) -> Mapping[str, str]:

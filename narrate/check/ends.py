@@ -1,28 +1,38 @@
 """Decode the beginning and the end of a file.
 
-In:  a file's header.
-Out: what is wrong there; "" when nothing.
+In:  a file.
+Out: what it says of itself, and what is wrong with its ends; "" when nothing.
 Knows nothing of what lies between: ``narrate.check.sound`` hears it all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import av
 from av.container import InputContainer
 
-from narrate.check.container import Header, opened
+from narrate.check.container import Header, header_of, opened
 
 SECONDS = 3.0
 """How much is decoded at each end."""
 
 
-def end_faults(header: Header) -> str:
-    """Which end of a file does not decode, or has no sound of it."""
-    with opened(header.path) as container:
+def probe(path: Path) -> tuple[Header, str]:
+    """A file's header, and which end of it does not decode, or has no sound of it.
+
+    Raises:
+        VerificationFailed: FFmpeg cannot read it, or finds no sound in it.
+    """
+    with opened(path) as container:
+        header = header_of(path, container)
         head = _seconds(container, 0.0)
         tail = _seconds(container, max(0.0, header.seconds - SECONDS))
+    return header, _faults(header, head, tail)
+
+
+def _faults(header: Header, head: float, tail: float) -> str:
     wanted = 0.8 * min(SECONDS, header.seconds)
     faults = [
         f"the {end} does not decode"

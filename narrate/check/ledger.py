@@ -58,14 +58,15 @@ def reprove(promise: Promise) -> Proof:
     if promise.source_digest and digest_of_file(source) != promise.source_digest:
         return Proof(None, why=f"the source {source} was changed since")
     try:
-        return against_script(promise, source) if is_script(source) else against(promise, source)
+        if is_script(source):
+            return against_script(promise, source)
+        return against(promise, read_book(source))
     except NarrateError as error:
         return Proof((str(error),))
 
 
-def against(promise: Promise, source: Path) -> Proof:
+def against(promise: Promise, book: Book) -> Proof:
     """Hold it against a book: by spans where book.json has them, else by letters."""
-    book = read_book(source)
     if any(said.spans is None for part in promise.chapters for said in part.sentences):
         return _by_letters(promise, book)
     script = _script(promise)

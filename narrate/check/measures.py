@@ -95,34 +95,48 @@ def of_sound(header: Header, sound: Sound) -> dict[str, Value]:
     }
 
 
-def of_edition(edition: Edition, promise: Promise, seconds: float) -> dict[str, Value]:
+def of_edition(edition: Edition, promise: Promise, seconds: Sequence[float]) -> dict[str, Value]:
     """What the files of one format are together.
 
     Args:
-        seconds: their length, stated or heard.
+        seconds: the length of each, stated or heard.
     """
-    error = seconds - promise.duration_ms / 1000
     return {
         "channels": edition.headers[0].channels,
         "missing_chapters": missing_chapters(edition, promise.chapters),
-        "length_error_s_a_file": error / len(edition.headers),
+        "length_error_s": length_error_s(seconds, promise.lengths_s),
         "numbering_faults": numbering_faults(edition),
         "mixed_formats": mixed_formats(edition),
     }
 
 
-def edition_loudness(sounds: Sequence[Sound]) -> dict[str, Value]:
+def length_error_s(seconds: Sequence[float], sections: Sequence[float]) -> float:
+    """How much too long a section is: the worst where each has a file, else their mean.
+
+    Each codec pads a section by some packets of its own.
+    """
+    if len(seconds) == len(sections):
+        errors = (a - b for a, b in zip(seconds, sections, strict=True))
+        return max(errors, key=abs)
+    return (sum(seconds) - sum(sections)) / len(sections)
+
+
+def edition_lufs(sounds: Sequence[Sound]) -> float:
     """The loudness of files one after the other."""
-    return {"lufs": integrated(sound.loudness.momentary for sound in sounds)}
+    return integrated(sound.loudness.momentary for sound in sounds)
 
 
-def of_stated_mark(mark: Mark, part: Part) -> dict[str, Value]:
-    """What a mark says, without its sound."""
+def of_stated_mark(mark: Mark, part: Part, promise: Promise) -> dict[str, Value]:
+    """What a mark says, without its sound.
+
+    Some containers state no ends: there the last chapter holds the closing credit too.
+    """
     wrong = plain(mark.title) != plain(part.title)
-    length = (mark.end_ms - mark.start_ms) - (part.end_ms - part.start_ms)
+    ends = [part.end_ms, promise.duration_ms] if part is promise.chapters[-1] else [part.end_ms]
+    errors = (mark.end_ms - mark.start_ms - (end - part.start_ms) for end in ends)
     return {
         "title_faults": f"{mark.title!r} instead of {part.title!r}" if wrong else "",
-        "chapter_length_error_ms": length,
+        "chapter_length_error_ms": min(errors, key=abs),
     }
 
 
@@ -153,7 +167,7 @@ def of_book(
 
 
 def _file_faults(promise: Promise, found: Sequence[Edition], folder: Path) -> list[str]:
-    faults = [] if found else ["no sound file"]
+    faults = [] if promise.files or found else ["no sound file"]
     for name, size in promise.files:
         path = folder / name
         if not path.is_file():
@@ -179,4 +193,5 @@ def _delivery_faults(found: Sequence[Edition], promise: Promise) -> str:
 
 def _podcast_faults(found: Sequence[Edition]) -> str:
     codecs = {header.codec for edition in found for header in edition.headers}
-    return "" if codecs & set(PODCAST_CODECS) else f"only {', '.join(sorted(codecs))}"
+    fit = not codecs or codecs & set(PODCAST_CODECS)
+    return "" if fit else f"only {', '.join(sorted(codecs))}"

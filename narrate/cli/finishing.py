@@ -27,6 +27,7 @@ class Finishing:
     """How a book is finished; ``outputs`` are those of the preset."""
 
     outputs: tuple[str, ...]
+    preset: str
     mastering: Mastering
     credits: bool
     closing: bool
@@ -211,6 +212,7 @@ def _finishing(given: dict[str, Any]) -> Finishing:
         raise click.UsageError("--cover and --no-cover contradict. Leave out one of them.")
     return Finishing(
         outputs=row.outputs,
+        preset=row.name,
         mastering=mastering,
         credits=given.pop("credits"),
         closing=given.pop("closing"),

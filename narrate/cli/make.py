@@ -107,6 +107,7 @@ def command(
         processes=jobs,
         wishes={name: value for name, value in given.items() if value},
         lexicon=lexicon_for(book, lexicons),
+        preset=finishing.preset,
         mastering=finishing.mastering,
         metadata=finishing.metadata,
         cover=finishing.cover,

@@ -8,6 +8,7 @@ Times are milliseconds of decoded sound of the whole-book file.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from narrate.cache import digest_of_file, write_whole
-from narrate.model import Paragraph, Script, Sentence, Skipped
+from narrate.model import Paragraph, Script, Sentence, Skipped, Span
 from narrate.sound import Cue, Recording, Section
 
 BOOK_JSON = "book.json"
@@ -57,7 +58,12 @@ def plan(
         ],
         "closing": spoken(_sentences(script.closing)),
         "skipped": [
-            {"text": s.text, "reason": str(s.reason), "source": str(s.place)}
+            {
+                "text": s.text,
+                "reason": str(s.reason),
+                "source": str(s.place),
+                "spans": _spans([s.span]),
+            }
             for s in script.skipped
         ],
         "warnings": list(script.warnings),
@@ -71,7 +77,13 @@ def _sentences(paragraphs: Iterable[Paragraph]) -> Iterable[Sentence]:
 def _sentence(sentence: Sentence, voice: str) -> dict[str, Any]:
     said = {"text": sentence.text, "spoken": sentence.spoken, "voice": voice}
     said |= {"role": sentence.voice} if sentence.voice else {}
-    return said | ({"language": sentence.language} if sentence.language else {})
+    said |= {"language": sentence.language} if sentence.language else {}
+    return said | {"spans": _spans(sentence.source)}
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    """Block, start and end of each stretch of the source."""
+    return [[span.block, span.start, span.end] for span in spans]
 
 
 def write_book_json(
@@ -111,9 +123,54 @@ def write_book_json(
     if script.closing:
         _add_cues(content["closing"], *timed[-1], recording)
     target = folder / BOOK_JSON
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    write_whole(target, text.encode("utf-8", "replace"), b"\n")
+    _write(target, content)
     return target
+
+
+def named_source(source: Path, folder: Path) -> dict[str, str]:
+    """The book's file as ``book.json`` names it: its path as seen from the folder, its digest.
+
+    A path on another drive is whole.
+    """
+    try:
+        path = Path(os.path.relpath(source.resolve(), folder.resolve()))
+    except ValueError:
+        path = source.resolve()
+    return {"path": path.as_posix(), "blake2b": digest_of_file(source)}
+
+
+def keep_source(folder: Path, content: dict[str, Any], source: Path) -> None:
+    """Let ``book.json`` name the source anew where the file has only been moved."""
+    named = named_source(source, folder)
+    if content.get("source") != named:
+        _write(folder / BOOK_JSON, content | {"source": named})
+
+
+def disown(folder: Path) -> None:
+    """Let ``book.json`` say no more what its files were made from, so that they are made again."""
+    content = read_book_json(folder)
+    if content.pop("fingerprint", None) is not None:
+        _write(folder / BOOK_JSON, content)
+
+
+def _write(target: Path, content: dict[str, Any]) -> None:
+    write_whole(target, _laid_out(content).encode("utf-8", "replace"), b"\n")
+
+
+def _laid_out(value: Any, indent: str = "") -> str:
+    """JSON with a line for each innermost object, such as a sentence with its words."""
+    deeper = indent + " "
+    if isinstance(value, dict) and any(map(_holds_objects, value.values())):
+        rows = [f"{json.dumps(k)}: {_laid_out(v, deeper)}" for k, v in value.items()]
+        return "{\n" + ",\n".join(deeper + row for row in rows) + f"\n{indent}}}"
+    if isinstance(value, list) and _holds_objects(value):
+        rows = [_laid_out(v, deeper) for v in value]
+        return "[\n" + ",\n".join(deeper + row for row in rows) + f"\n{indent}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _holds_objects(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_objects, value)))
 
 
 def _end_to_end(recording: Recording) -> tuple[float, ...]:
