@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from narrate import __version__, registry
 from narrate.cache import digest_of_file, key_of, telling_disk_faults
 from narrate.editing import Options, edit
+from narrate.editing.roles import ROLES, part_roles
 from narrate.errors import EmptyBook, OutputBusy, UsageError
 from narrate.executor import LocalExecutor
 from narrate.metadata import Wishes, with_wishes
@@ -47,6 +48,7 @@ LONGEST_UNIT = 400
 class Order:
     """What the user asked for. ``voice`` "" and ``engine`` "auto" take the best at hand.
 
+    ``voices`` names the voices of roles, as ``editing.roles.role_of`` writes them.
     ``notes``, ``include``, ``exclude``, ``credits``, ``closing``, ``wording``,
     ``announce`` and ``languages`` are those of ``editing.Options``; ``metadata`` stands
     above what the book says of itself. ``cover`` is a picture in place of the book's own;
@@ -60,6 +62,7 @@ class Order:
     outputs: tuple[str, ...] = ("mp3",)
     engine: str = "auto"
     voice: str = ""
+    voices: Mapping[str, str] = field(default_factory=dict)
     speed: float = 1.0
     credits: bool = True
     closing: bool = True
@@ -127,7 +130,8 @@ def _script_and_book(order: Order) -> tuple[Script, Book | None]:
         script = edit(book, options)
     if not any(chapter.words for chapter in script.chapters):
         raise EmptyBook(f"{order.book}: not a word in it that could be read aloud.")
-    return script, book
+    voices = {**script.voices, **order.voices}
+    return replace(part_roles(script, voices, book), voices=voices), book
 
 
 def _refuse_reading_wishes(order: Order) -> None:
@@ -150,9 +154,19 @@ def prepare(order: Order) -> tuple[Script, Choice]:
 
 
 def cast_for(order: Order, script: Script, choice: Choice) -> Cast:
-    """The narrator, and the voices of the other languages of a script."""
-    sentences = script.sentences if order.languages == "all" else ()
-    return cast_of(choice, order.engine, sentences)
+    """The narrator, and the voices of the roles and the other languages of a script.
+
+    Raises:
+        UnknownVoice: one that the user or the script names is not here.
+    """
+    return cast_of(
+        choice,
+        order.engine,
+        script.sentences,
+        script.voices,
+        ("", *ROLES),
+        one_language=order.languages == "one",
+    )
 
 
 def make(

@@ -324,6 +324,7 @@ class Script:
     """What will be read, and what will not.
 
     ``opening`` and ``closing`` are credits that stand outside every chapter.
+    ``voices`` says which voice has a role that sentences name.
     """
 
     title: str
@@ -336,6 +337,7 @@ class Script:
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     cover: bytes | None = None
     warnings: tuple[str, ...] = ()
+    voices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def sentences(self) -> Iterator[Sentence]:

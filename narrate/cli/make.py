@@ -9,12 +9,14 @@ import click
 from narrate import registry
 from narrate.cli.finishing import Finishing, finishing_options
 from narrate.cli.options import (
+    Voices,
     book_argument,
     cache_folder,
     lexicon_for,
     lexicon_option,
     reading_options,
     voice_options,
+    voices_option,
 )
 
 
@@ -43,6 +45,7 @@ def _outputs() -> str:
     "presets acx and librivox.",
 )
 @voice_options
+@voices_option
 @reading_options
 @lexicon_option
 @finishing_options
@@ -66,7 +69,7 @@ def command(
     folder: Path,
     outputs: str | None,
     engine: str,
-    voice: str,
+    voices: Voices,
     speed: float,
     lexicons: tuple[Path, ...],
     url: str,
@@ -94,7 +97,8 @@ def command(
         cache=cache_folder(),
         outputs=_names(outputs) or finishing.outputs,
         engine=engine,
-        voice=voice,
+        voice=voices.narrator,
+        voices=voices.roles,
         speed=speed,
         credits=finishing.credits,
         closing=finishing.closing,

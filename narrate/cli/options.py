@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,50 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The narrator's voice, "" for the best at hand, and the voices of roles."""
+
+    narrator: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+def _voices(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> Voices:
+    """A voice alone is the narrator's; ROLE=VOICE gives a role one."""
+    narrator = [value for value in values if "=" not in value]
+    cast = [value.partition("=") for value in values if "=" in value]
+    if not cast:
+        return Voices(narrator[-1] if narrator else "")
+    from narrate.editing.roles import role_of
+
+    for role, _equals, voice in cast:
+        if not role.strip() or not voice.strip():
+            raise click.BadParameter(f"{role}={voice}: expected ROLE=VOICE, as dialogue=joe.")
+    roles = {role_of(role): voice.strip() for role, _equals, voice in cast}
+    return Voices(narrator[-1] if narrator else "", roles)
+
+
+voices_option = click.option(
+    "--voice",
+    "voices",
+    multiple=True,
+    callback=_voices,
+    metavar="[ROLE=]VOICE",
+    help="The voice, such as joe, fr-fr or piper:joe. Default: the best here for the language. "
+    "With a role, that of dialogue, quote, heading, note, verse, credit, 'chapter 3', "
+    "'chapter TITLE' or of a mark in a script: --voice dialogue=joe. May be repeated.",
+)
+
+voice_option = click.option(
+    "--voice",
+    default="",
+    metavar="VOICE",
+    help="The voice, such as joe, fr-fr or piper:joe. Default: the best here for the language.",
+)
+
+
 def voice_options(command: Command) -> Command:
-    """--engine, --voice and --speed."""
+    """--engine and --speed."""
     for option in (
         click.option(
             "--speed",
@@ -23,12 +66,6 @@ def voice_options(command: Command) -> Command:
             default=1.0,
             show_default=True,
             help="How fast to read, as a factor: 1.25 is a quarter faster.",
-        ),
-        click.option(
-            "--voice",
-            default="",
-            metavar="ID",
-            help="The voice, such as joe or fr-fr. Default: the engine's best for the language.",
         ),
         click.option(
             "--engine",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from narrate.cli.options import (
+    Voices,
     book_argument,
     cache_folder,
     lexicon_for,
     lexicon_option,
     reading_options,
     voice_options,
+    voices_option,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @click.command("plan")
 @book_argument
 @voice_options
+@voices_option
 @reading_options
 @lexicon_option
 @click.option(
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 def command(
     book: Path,
     engine: str,
-    voice: str,
+    voices: Voices,
     speed: float,
     lexicons: tuple[Path, ...],
     as_json: bool,
@@ -67,7 +70,8 @@ def command(
         Path(),
         cache_folder(),
         engine=engine,
-        voice=voice,
+        voice=voices.narrator,
+        voices=voices.roles,
         speed=speed,
         notes=notes,
         languages=languages,
@@ -81,12 +85,12 @@ def command(
             click.echo(line)
         return
     seconds = [estimate(chapter.paragraphs, speed) for chapter in script.chapters]
+    cast = cast_for(order, script, choice)
     if as_json:
-        voices = cast_for(order, script, choice).voices
-        content = plan(script, choice.voice.id, seconds, voices)
+        content = plan(script, choice.voice.id, seconds, cast.voices)
+        content["cast"] = [asdict(part) for part in parts_of(script, cast)]
         click.echo(json.dumps(content, ensure_ascii=False, indent=1))
     else:
-        cast = cast_for(order, script, choice)
         for line in (*table(script, choice, cast, seconds), *hint(script)):
             click.echo(line)
 
@@ -109,10 +113,45 @@ def table(script: Script, choice: Choice, cast: Cast, seconds: list[float]) -> l
     return lines + [f"Note: {told}" for told in (*script.warnings, *cast.messages)]
 
 
-def _others(script: Script, cast: Cast) -> list[str]:
-    """A line for each voice of another language: how many sentences it says."""
-    said = Counter((s.voice, s.language) for s in script.sentences)
-    return [
-        f"In {language}: {speaker.voice} by {speaker.engine}, {said[role, language]} sentences."
-        for (role, language), speaker in cast.others.items()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much somebody says: sentences (parts of one count each) and words."""
+
+    role: str
+    language: str
+    engine: str
+    voice: str
+    sentences: int
+    words: int
+
+    def __str__(self) -> str:
+        role = self.role or "narrator"
+        language = f" in {self.language}" if self.language else ""
+        return f"{role}{language}: {self.voice} by {self.engine}"
+
+
+def parts_of(script: Script, cast: Cast) -> list[Part]:
+    """Who says how much, most first."""
+    from narrate.model import count_words
+
+    said: dict[tuple[str, str], list[int]] = {}
+    for sentence in script.sentences:
+        key = (sentence.voice, sentence.language)
+        key = key if key in cast.others else ("", "")
+        said.setdefault(key, []).append(count_words(sentence.text))
+    speakers = {("", ""): cast.narrator, **cast.others}
+    parts = [
+        Part(*key, speakers[key].engine, speakers[key].voice, len(words), sum(words))
+        for key, words in said.items()
     ]
+    return sorted(parts, key=lambda part: -part.words)
+
+
+def _others(script: Script, cast: Cast) -> list[str]:
+    """Who reads how much, where there is more than one voice."""
+    if not cast.others:
+        return []
+    parts = parts_of(script, cast)
+    total = sum(part.words for part in parts) or 1
+    lines = [f"{p.words:>7}  {100 * p.words / total:>5.1f} %  {p}" for p in parts]
+    return ["", f"{'words':>7}  {'share':>7}  voice", *lines]

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from narrate.cli.options import lexicon_for, lexicon_option, voice_options
+from narrate.cli.options import lexicon_for, lexicon_option, voice_option, voice_options
 
 
 @click.command("say")
 @click.argument("text")
 @voice_options
+@voice_option
 @lexicon_option
 @click.option("--language", default="en", show_default=True, metavar="TAG", help="Of the text.")
 @click.option(

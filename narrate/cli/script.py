@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from narrate.cli.options import (
+    Voices,
     book_argument,
     cache_folder,
     lexicon_for,
     lexicon_option,
     reading_options,
+    voices_option,
 )
 
 
@@ -32,12 +34,14 @@ from narrate.cli.options import (
     show_default=True,
     help="Say title and author before the first chapter.",
 )
+@voices_option
 @reading_options
 @lexicon_option
 def command(
     book: Path,
     target: Path | None,
     credits: bool,
+    voices: Voices,
     lexicons: tuple[Path, ...],
     notes: str,
     languages: str,
@@ -47,6 +51,7 @@ def command(
     """Write what will be read of BOOK as Markdown, one sentence a line, to be edited.
 
     What is not read stands in it as comments. narrate FILE makes the audiobook of it.
+    --voice dialogue=joe marks who says what.
     Example: narrate script emma.txt -o emma.script.md
     """
     from narrate.cache import write_whole
@@ -58,6 +63,8 @@ def command(
         book,
         Path(),
         cache_folder(),
+        voice=voices.narrator,
+        voices=voices.roles,
         credits=credits,
         notes=notes,
         languages=languages,

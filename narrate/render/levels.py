@@ -7,6 +7,7 @@ Knows nothing of the book's own gain, which comes after.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
@@ -28,16 +29,27 @@ _CEILING_DBTP = -1.0
 
 
 def levels(lines: Sequence[Line], spoken: Sequence[Spoken]) -> list[float]:
-    """The decibels by which each line is raised; 0 for the narrator's own."""
+    """The decibels by which each line is raised; 0 for the narrator's own.
+
+    Where the narrator says nothing, 0 for whoever speaks longest.
+    """
     groups: dict[tuple[str, str], list[Histogram]] = {}
     for line, clip in zip(lines, spoken, strict=True):
         groups.setdefault(line.speaker, []).append(clip.loudness)
     if len(groups) < 2:
         return [0.0] * len(lines)
     measured = {speaker: loudness.merge(some).lufs for speaker, some in groups.items()}
-    narrator = next((lufs for (engine, _), lufs in measured.items() if not engine), -np.inf)
-    raised = {speaker: _level(narrator - lufs) for speaker, lufs in measured.items()}
-    return [raised[line.speaker] if line.engine else 0.0 for line in lines]
+    like = next((who for who in groups if not who[0]), None) or _most(lines, spoken)
+    raised = {speaker: _level(measured[like] - lufs) for speaker, lufs in measured.items()}
+    return [raised[line.speaker] for line in lines]
+
+
+def _most(lines: Sequence[Line], spoken: Sequence[Spoken]) -> tuple[str, str]:
+    """Who speaks longest."""
+    seconds: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for line, clip in zip(lines, spoken, strict=True):
+        seconds[line.speaker] += clip.seconds
+    return max(seconds, key=lambda who: seconds[who])
 
 
 def _level(wanted_db: float) -> float:

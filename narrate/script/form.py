@@ -37,11 +37,19 @@ HEADING = re.compile(r"(?P<level>#{1,6}) (?P<text>.*)")
 ATTRIBUTES = re.compile(r" \{(?P<values>(?:voice|lang)=[^{}]*)\}$")
 """After a sentence: who says it, in which language."""
 
-SAY = re.compile(
+_SAID = (
     r"\[(?P<text>(?:[^\[\]\\]|\\.)*)\]"
     r'\{say=(?P<say>"(?:[^"\\]|\\.)*")(?: ipa=(?P<ipa>"(?:[^"\\]|\\.)*"))?\}'
 )
+SAY = re.compile(_SAID)
 """Words with a reading of their own: ``[Thames]{say="temz" ipa="tɛmz"}``."""
+
+PART = re.compile(
+    r"\[(?P<part>(?:[^\[\]\\]|\\.|"
+    + re.sub(r"\?P<\w+>", "?:", _SAID)
+    + r")*)\]\{(?P<values>(?:voice|lang)=[^{}]*)\}"
+)
+"""Words of a sentence with a voice or language of their own: ``[Come in.]{voice=joe}``."""
 
 OWN_RULE = "script"
 """The rule's name of a reading that stands in a script file."""

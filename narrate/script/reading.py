@@ -7,7 +7,8 @@ Out: the Script; spoken forms are found anew, so an edited sentence reads right.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from narrate.script.form import (
     HEADING,
     JOINED,
     OWN_RULE,
+    PART,
     PREFIXES,
     SAY,
     SCENE,
@@ -75,6 +77,9 @@ def read_script(path: Path, lexicon: Lexicon = NO_LEXICON) -> Script:
     language = str(facts.pop("language", "en"))
     title = str(facts.pop("title", path.stem))
     authors = facts.pop("authors", [])
+    voices = facts.pop("voices", {})
+    if not isinstance(voices, dict):
+        raise BadScript(f"{path}: voices in the front matter is no table of roles: {voices!r}")
     body = _Body(path, language, Readings(lexicon))
     for number in range(end + 2, len(lines) + 1):
         body.line(number, lines[number - 1].rstrip("\r"))
@@ -88,6 +93,7 @@ def read_script(path: Path, lexicon: Lexicon = NO_LEXICON) -> Script:
         opening=tuple(body.opening),
         closing=tuple(body.closing),
         metadata={name: str(value) for name, value in facts.items()},
+        voices={str(role): str(voice) for role, voice in voices.items()},
     )
 
 
@@ -132,6 +138,7 @@ class _Body:
         self.kind = BlockKind.PARAGRAPH
         self.level = 0
         self.label = ""
+        self.voice = ""
         self.sentences: list[Sentence] = []
 
     def line(self, number: int, line: str) -> None:
@@ -191,25 +198,27 @@ class _Body:
                 self.kind = kind
         joined = line.endswith(JOINED)
         line = line.removesuffix(JOINED)
-        values: dict[str, str] = {}
+        values: dict[str, str] = {"voice": self.voice}
         attributes = ATTRIBUTES.search(line)
         if attributes:
             line = line[: attributes.start()]
-            values = dict(pair.split("=", 1) for pair in attributes["values"].split())
+            values |= _values(attributes["values"])
+        parts = list(_parts(line))
+        at = 0
+        for part, own in parts:
+            sentence = self._part(number, at, part, values | own)
+            at += len(sentence.text) + 1
+            self.sentences.append(replace(sentence, joined=True))
+        self.sentences[-1] = replace(self.sentences[-1], joined=joined)
+
+    def _part(self, number: int, at: int, line: str, values: Mapping[str, str]) -> Sentence:
+        """A sentence, or a part of one, that begins at a character of its line."""
         language = values.get("lang", "")
         text, own = _readings(line)
         heading = self.kind is BlockKind.HEADING
         found = self.readings.rewrites(text, language or self.language, heading=heading)
-        self.sentences.append(
-            Sentence(
-                text,
-                laid_over(own, found),
-                (Span(number, 0, len(text)),),
-                values.get("voice", ""),
-                language,
-                joined,
-            )
-        )
+        source = (Span(number, at, at + len(text)),)
+        return Sentence(text, laid_over(own, found), source, values.get("voice", ""), language)
 
     def on_not_read(self, number: int, value: str) -> None:
         decoder = json.JSONDecoder()
@@ -244,6 +253,9 @@ class _Body:
     def on_level(self, number: int, value: str) -> None:
         self.level = int(value)
 
+    def on_voice(self, number: int, value: str) -> None:
+        self.voice = value.strip()
+
     def on_label(self, number: int, value: str) -> None:
         self.label = json.loads(value)
 
@@ -253,6 +265,24 @@ _HANDLERS = {
     for name, method in vars(_Body).items()
     if name.startswith("on_")
 }
+
+
+def _values(text: str) -> dict[str, str]:
+    """The values of marks such as ``voice=joe lang=fr``."""
+    return dict(pair.split("=", 1) for pair in text.split() if "=" in pair)
+
+
+def _parts(line: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The parts of a line that have a voice or language of their own, and what is between."""
+    at = 0
+    marked = False
+    for found in PART.finditer(line):
+        if line[at : found.start()].strip():
+            yield line[at : found.start()].strip(), {}
+        yield found["part"].strip(), _values(found["values"])
+        at, marked = found.end(), True
+    if line[at:].strip() or not marked:
+        yield line[at:].strip() if marked else line, {}
 
 
 def _readings(line: str) -> tuple[str, tuple[Rewrite, ...]]:

@@ -42,6 +42,7 @@ def _front_matter(script: Script) -> Iterator[str]:
         "title": script.title,
         "authors": list(script.authors),
         "language": script.language,
+        **({"voices": dict(sorted(script.voices.items()))} if script.voices else {}),
         **dict(sorted(script.metadata.items())),
     }
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]

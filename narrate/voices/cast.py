@@ -1,20 +1,22 @@
 """Decide who says what: a voice for each role and language of a book.
 
-In:  the narrator as chosen, and the roles and languages of a script's sentences.
+In:  the narrator as chosen, the voices that roles have, a script's sentences.
 Out: a Cast, which can be pickled, and what to tell the user.
-Knows nothing of sound. Roles have no voices of their own yet: every role speaks a
-language with the same voice.
+Knows nothing of sound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from narrate.errors import NoVoiceForLanguage
+from narrate.errors import NoVoiceForLanguage, UnknownVoice
 from narrate.model import Sentence
 from narrate.voices.choose import AUTO, Choice, choose, speaks
 from narrate.voices.engine import Engine, Voice
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +55,87 @@ class Cast:
         return {part: speaker.voice for part, speaker in self.others.items()}
 
 
-def cast_of(narrator: Choice, engine_name: str, sentences: Iterable[Sentence]) -> Cast:
-    """A cast for some sentences: the narrator wherever that voice speaks the language.
+def cast_of(
+    narrator: Choice,
+    engine_name: str,
+    sentences: Iterable[Sentence],
+    voices: Mapping[str, str] = NOBODY,
+    roles: Collection[str] = (),
+    *,
+    one_language: bool = False,
+) -> Cast:
+    """A cast for some sentences: whoever has the role, wherever that voice speaks the language.
 
     Args:
-        narrator: who reads what names no language.
+        narrator: who reads what names no role and no language.
         engine_name: what the user asked for; an engine that was named is asked first.
+        voices: the voice of each role, as ``choose`` takes it; a role that is not here
+            and not in ``roles`` is itself the name of a voice.
+        roles: which the narrator has where ``voices`` has no other.
+        one_language: whether each voice also says what is in another language.
+    Raises:
+        UnknownVoice, UnknownEngine, MissingExtra: a voice that was named is not here.
     """
-    parts = dict.fromkeys((s.voice, s.language) for s in sentences if s.language)
+    finder = _Finder(narrator, engine_name)
+    parts = dict.fromkeys((sentence.voice, sentence.language) for sentence in sentences)
     others: dict[tuple[str, str], Speaker] = {}
-    missing: list[str] = []
-    for language in dict.fromkeys(language for _, language in parts):
-        if speaks(narrator.voice, language):
-            continue
-        found = _speaker_of(language, narrator.engine, engine_name)
-        if found is None:
-            missing.append(language)
-            continue
-        others |= {part: found for part in parts if part[1] == language}
-    return Cast(Speaker.of(narrator.engine, narrator.voice), others, tuple(map(_told, missing)))
+    missing: dict[str, None] = {}
+    for role, language in parts:
+        named = voices.get(role, "" if role in roles else role)
+        choice = finder.named(named, role) if named else narrator
+        speaker = finder.speaker(choice)
+        if language and not one_language and not speaks(choice.voice, language):
+            found = finder.of_language(language)
+            missing |= {} if found else {language: None}
+            speaker = found or speaker
+        if speaker != finder.speaker(narrator):
+            others[role, language] = speaker
+    return Cast(finder.speaker(narrator), others, tuple(map(_told, missing)))
 
 
-def _speaker_of(language: str, engine: Engine, engine_name: str) -> Speaker | None:
-    """The best voice for a language: of the engine that was asked for, else of any at hand."""
-    for name in dict.fromkeys((engine_name, AUTO)):
+class _Finder:
+    """Finds voices, each once."""
+
+    def __init__(self, narrator: Choice, engine_name: str) -> None:
+        self.narrator, self.engine_name = narrator, engine_name
+        self._named: dict[str, Choice] = {}
+        self._of_language: dict[str, Speaker | None] = {}
+
+    def speaker(self, choice: Choice) -> Speaker:
+        own = self.narrator.engine
+        engine = own if choice.engine.name == own.name else choice.engine
+        return Speaker.of(engine, choice.voice)
+
+    def named(self, name: str, role: str) -> Choice:
+        """The voice of that name: the narrator's engine is asked first."""
+        if name not in self._named:
+            self._named[name] = self._find(name, role)
+        return self._named[name]
+
+    def _find(self, name: str, role: str) -> Choice:
         try:
-            choice = choose(name, "", language)
-        except NoVoiceForLanguage:
-            continue
-        same = engine if choice.engine.name == engine.name else choice.engine
-        return Speaker.of(same, choice.voice)
-    return None
+            return choose(self.narrator.engine.name, name, "")
+        except UnknownVoice:
+            pass
+        try:
+            return choose(AUTO, name, "")
+        except UnknownVoice as error:
+            whose = f"role {role!r}: " if role != name else "a voice that the script names: "
+            raise UnknownVoice(f"{whose}{error}") from None
+
+    def of_language(self, language: str) -> Speaker | None:
+        """The best voice: of the engine that was asked for, else of any at hand."""
+        if language not in self._of_language:
+            self._of_language[language] = self._best(language)
+        return self._of_language[language]
+
+    def _best(self, language: str) -> Speaker | None:
+        for name in dict.fromkeys((self.engine_name, AUTO)):
+            try:
+                return self.speaker(choose(name, "", language))
+            except NoVoiceForLanguage:
+                continue
+        return None
 
 
 def _told(language: str) -> str:

@@ -52,8 +52,9 @@ def choose(engine_name: str, voice: str, language: str) -> Choice:
 
     Args:
         engine_name: an entry point of ``narrate.engines``, or "auto".
-        voice: a voice's id, with a variant after "+" where the voice has such;
-            "" takes the best for the language.
+        voice: a voice's id, with a variant after "+" where the voice has such, and with
+            its engine and ":" before it where that is wanted; "" takes the best for the
+            language.
         language: BCP 47 tag; "" where it is not known counts as English.
     Raises:
         UnknownEngine: no engine of that name; the message lists the names.
@@ -62,6 +63,9 @@ def choose(engine_name: str, voice: str, language: str) -> Choice:
         MissingExtra: the engine's package is not installed.
     """
     language = language or "en"
+    named, colon, rest = voice.partition(":")
+    if colon and named in registry.names("engines"):
+        engine_name, voice = named, rest
     if engine_name != AUTO:
         engine = make(engine_name)
         found = _named([engine], voice) if voice else _speaker([engine], language)

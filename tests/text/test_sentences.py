@@ -122,3 +122,7 @@ def test_nothing_has_no_sentences() -> None:
 
 def test_a_short_sentence_is_one_unit() -> None:
     assert units("He came.", longest=8) == [Unit(0, 8, joined=False)]
+
+
+def test_a_quotation_may_end_before_a_sign_that_begins_no_word() -> None:
+    assert split("A b?’ ?", "en")[0] == (0, 5)

@@ -92,7 +92,8 @@ def _may_begin(text: str, following: re.Match[str], word: str) -> bool:
 
 def _speaker(text: str, following: re.Match[str], words: Table) -> bool:
     """Whether a quotation is followed by a name and a verb of speech: "Stop!" Tom Brown cried."""
-    if not words.speech or following[1].strip() or following[2].lower() in words.openers:
+    word = following[2] or ""
+    if not words.speech or not word or following[1].strip() or word.lower() in words.openers:
         return False
     for count, token in enumerate(text[following.start(2) : following.end() + 60].split()[:5]):
         bare = token.rstrip(".,;:!?—").lower()
