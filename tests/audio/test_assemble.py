@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.audio.assemble import SHORTEST_PAUSE_S, assemble
+from narrate.audio.tone import tone
 from narrate.sound import Clip, WordTime
 
 RATE = 8000
@@ -29,11 +30,23 @@ def clip(frames: int, level: int = 1000) -> Clip:
 
 
 @given(spoken)
-def test_the_samples_under_a_cue_are_the_clips_own(items: list[tuple[np.ndarray, float]]) -> None:
+def test_the_samples_under_a_cue_are_the_clips_own_and_the_room_tone(
+    items: list[tuple[np.ndarray, float]],
+) -> None:
     whole, timeline = assemble(numbered(items), sample_rate=RATE, head_s=0.1, tail_s=0.1)
 
     for cue, (sound, _) in zip(timeline, items, strict=True):
-        assert np.array_equal(whole.samples[cue.start : cue.end], sound)
+        room = tone(cue.start, len(sound), RATE).astype(int)
+        wanted = (sound + room).clip(-32768, 32767)
+        assert np.array_equal(whole.samples[cue.start : cue.end], wanted)
+
+
+def test_the_room_is_heard_where_a_voice_is_digitally_silent() -> None:
+    silent = Clip(np.zeros(RATE, np.int16), RATE)
+
+    whole, _ = assemble([(0, silent, 0.5)], sample_rate=RATE, head_s=0.1, tail_s=0.1)
+
+    assert longest_run(whole.samples) <= 6
 
 
 @given(spoken, pauses, pauses)
