@@ -1,6 +1,6 @@
 """Write an audit as one page: figures, pictures, rules.
 
-In:  an Audit, and a Hearing where Whisper was asked.
+In:  an Audit, a Hearing where Whisper was asked, and what was judged beside the sound.
 Out: report.html: self-contained, without scripts, light and dark.
 Knows nothing of how anything was measured. The pictures are inline SVG with a text
 alternative that says what they show.
@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from narrate.cache import write_whole
 from narrate.check import drawing, listing
 from narrate.check.audit import Audit, FileAudit
+from narrate.check.beside import Judged
 from narrate.check.listening import Hearing, moment
 from narrate.check.marks import Verdict
 from narrate.check.rules import Finding, presets
@@ -32,14 +33,16 @@ LABEL_WIDTH = 90
 """Chapter numbers stand over the waveform no closer than this, in its own units."""
 
 
-def write_report(audit: Audit, hearing: Hearing | None = None) -> Path:
+def write_report(
+    audit: Audit, hearing: Hearing | None = None, beside: Sequence[Judged] = ()
+) -> Path:
     """Write ``report.html`` into the folder that was audited."""
     target = audit.folder / REPORT
-    write_whole(target, render(audit, hearing).encode("utf-8", "replace"))
+    write_whole(target, render(audit, hearing, beside).encode("utf-8", "replace"))
     return target
 
 
-def render(audit: Audit, hearing: Hearing | None = None) -> str:
+def render(audit: Audit, hearing: Hearing | None = None, beside: Sequence[Judged] = ()) -> str:
     """The page as text."""
     environment = Environment(
         loader=PackageLoader("narrate.check", "."),
@@ -51,7 +54,9 @@ def render(audit: Audit, hearing: Hearing | None = None) -> str:
         title=audit.promise.title,
         language=audit.promise.language,
         passed=audit.passed,
+        all_passed=audit.passed and not any(one.broken for one in beside),
         verdict=listing.verdict(audit),
+        beside=[_beside(audit, one) for one in beside],
         ledger=listing.proof_lines(audit),
         failures=audit.failures,
         files=[_file(audit, file) for file in audit.files],
@@ -120,6 +125,17 @@ def _loudness_text(file: FileAudit) -> str:
         f"Loudness of every 3 seconds; {listing.decibels(loudness.lufs)} LUFS in all, "
         f"with a range of {loudness.lra:.1f} LU."
     )
+
+
+def _beside(audit: Audit, one: Judged) -> dict[str, Any]:
+    inside = one.path.is_relative_to(audit.folder)
+    return {
+        "name": (one.path.relative_to(audit.folder) if inside else one.path).as_posix(),
+        "kind": one.kind,
+        "rules": one.rules,
+        "ok": not one.broken,
+        "found": [*one.broken, *(f"Note: {note}" for note in one.notes)],
+    }
 
 
 def _troubles(hearing: Hearing | None) -> list[dict[str, str]]:

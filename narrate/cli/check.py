@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from narrate.check.audit import Audit
+    from narrate.check.beside import Judged
     from narrate.check.listening import Hearing
 
 
@@ -46,26 +47,31 @@ def command(
 ) -> None:
     """Audit the audiobook in DIR with other programs' eyes, and write DIR/report.html.
 
-    Exits with 18 when a rule is broken.
+    A podcast feed, an EPUB with sound, a DAISY book and a player page that lie in DIR
+    are judged too. Exits with 18 when a rule is broken.
 
     Example: narrate check output/Emma --preset acx
     """
     from narrate.check.audit import audit, demand
+    from narrate.check.beside import as_json as listed_beside
+    from narrate.check.beside import demand_beside
     from narrate.check.listing import as_json as listed
     from narrate.check.report import write_report
     from narrate.errors import VerificationFailed
 
     done = audit(folder, preset, progress=lambda path: click.echo(f"heard {path.name}", err=True))
     hearing = _listen(folder, done, minutes, model) if listen else None
-    report = write_report(done, hearing)
+    beside = _beside(folder, done)
+    report = write_report(done, hearing, beside)
     if as_json:
-        content = listed(done) | {"report": str(report)}
+        content = listed(done) | {"beside": listed_beside(beside), "report": str(report)}
         if hearing is not None:
             content["listening"] = hearing.as_json()
         click.echo(json.dumps(content, ensure_ascii=False, indent=1))
     else:
-        _print(done, hearing, report)
+        _print(done, hearing, beside, report)
     demand(done.findings, folder)
+    demand_beside(beside)
     if hearing is not None and hearing.troubles:
         raise VerificationFailed(
             f"{folder}: {len(hearing.troubles)} sentences were not heard as they are written. "
@@ -82,10 +88,20 @@ def _listen(folder: Path, done: Audit, minutes: float | None, model: str) -> Hea
     return listen(folder, done.promise, minutes=minutes, model=model, progress=tell)
 
 
-def _print(done: Audit, hearing: Hearing | None, report: Path) -> None:
+def _beside(folder: Path, done: Audit) -> tuple[Judged, ...]:
+    from datetime import UTC, datetime
+
+    from narrate.check.beside import judge_beside
+    from narrate.serve.root import feeds_below
+
+    return judge_beside(folder, done.promise, feeds_below(folder), datetime.now(UTC))
+
+
+def _print(done: Audit, hearing: Hearing | None, beside: tuple[Judged, ...], report: Path) -> None:
+    from narrate.check.beside import lines as lines_beside
     from narrate.check.listing import lines
 
-    for line in lines(done):
+    for line in (*lines(done), *lines_beside(beside, done.folder)):
         click.echo(line)
     if hearing is not None:
         click.echo("")

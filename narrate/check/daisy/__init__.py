@@ -1,5 +1,5 @@
 """Check a DAISY 2.02 book against its specification, rule by rule."""
 
-from narrate.check.daisy.audit import Fault, check_daisy
+from narrate.check.daisy.audit import check_daisy, rules
 
-__all__ = ["Fault", "check_daisy"]
+__all__ = ["check_daisy", "rules"]
