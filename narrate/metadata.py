@@ -16,8 +16,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-import langcodes
-
 from narrate.errors import BadScript, BookNotFound, UsageError
 from narrate.model import Book, Script
 
@@ -150,6 +148,8 @@ def _year(text: str, where: str) -> str:
 
 
 def _language(text: str, where: str) -> str:
+    import langcodes
+
     if text and not langcodes.tag_is_valid(text):
         raise _fault(where, "language", f"{text!r} is no language. Give a code such as en or pt-BR")
     return text

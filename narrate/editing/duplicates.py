@@ -99,8 +99,9 @@ def _copies(words: _Words) -> Iterator[tuple[int, int]]:
 
 
 def _shingles(words: Sequence[str], start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
-    last = min(end, len(words) - _SHINGLE + 1)
-    return [(at, tuple(words[at : at + _SHINGLE])) for at in range(start, last)]
+    last = max(start, min(end, len(words) - _SHINGLE + 1))
+    columns = (words[start + shift : last + shift] for shift in range(_SHINGLE))
+    return list(enumerate(zip(*columns, strict=True), start))
 
 
 def _passage_at(words: _Words, at: int) -> int:

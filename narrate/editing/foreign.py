@@ -3,8 +3,8 @@
 In:  a draft whose language is known.
 Out: the draft with the language of each passage that has another one; "" is the book's own.
 Asks the source first. A passage that declares nothing is taken for foreign only where
-hardly any of the book's commonest words are in it and a trained model is far surer of
-another language.
+hardly any of the book's commonest words are in it, a word list does not know most of
+them, and a trained model is far surer of another language.
 """
 
 from __future__ import annotations
@@ -15,11 +15,22 @@ from dataclasses import replace
 from narrate.editing.draft import PROSE, Draft
 from narrate.editing.lexis import lexis
 from narrate.editing.passage import Passage
+from narrate.editing.wordlist import is_word
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 5
+_HEAD = 600
+"""The characters that are looked at first: where the book's own words are plenty, that is all."""
+
+_PLENTY = 0.3
+_FEWEST_LETTERS = 24
+"""Where there is less, the model is never sure enough."""
+
 _OWN_SHARE = 0.1
 _OTHER_SHARE = 0.2
+_KNOWN_SHARE = 0.75
+"""A text with so many words of its own language is not asked about; short lines of Latin or French
+come to half, as the lists hold what English borrowed."""
 
 _SURE = 40.0
 """How far (in the natural logarithm of the odds) the model prefers another language. Lists of
@@ -62,8 +73,13 @@ def base(language: str) -> str:
 
 def foreign(text: str, own: str) -> str:
     """The language of a text, where it is surely another than ``own``; else ""."""
-    words = _WORD.findall(text.lower())
-    if len(words) < _FEWEST_WORDS or _share(words, own) > _OWN_SHARE:
+    words = _WORD.findall(text[:_HEAD].lower())
+    if len(words) < _FEWEST_WORDS or _share(words, own) > _PLENTY:
+        return ""
+    words += _WORD.findall(text[_HEAD:].lower())
+    if sum(map(len, words)) < _FEWEST_LETTERS or _share(words, own) > _OWN_SHARE:
+        return ""
+    if sum(is_word(word, own) for word in words) >= _KNOWN_SHARE * len(words):
         return ""
     from py3langid import rank
 

@@ -76,7 +76,7 @@ def _is_transparent(passage: Passage) -> bool:
 
 def _may_join(one: Passage, two: Passage) -> bool:
     prose = one.kind is two.kind and one.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
-    return prose and not two.opens and bool(_OPEN_END.search(one.text.rstrip()))
+    return prose and not two.opens and bool(_OPEN_END.search(one.text.rstrip()[-3:]))
 
 
 def _is_well_closed(draft: Draft) -> bool:

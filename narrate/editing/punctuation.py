@@ -19,6 +19,9 @@ _BEFORE_CLOSING = re.compile(r"(?<=[^\s.…]) +(?=[,)\]”]|\.(?![.\d]| \.))")
 _BEFORE_SIGN = re.compile(r"(?<=[^\W_]) +(?=[;:!?](?:[\s\"'”’]|$))")
 _AFTER_OPENING = re.compile(r"(?<=[(\[“]) +(?=\S)")
 _STRAIGHT = re.compile('"')
+_STRAY = re.compile(r" [,)\]”.;:!?\"]|[(\[“\"] ")
+"""What a paragraph has where any of these may apply; hardly any paragraph of a clean book."""
+
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.FORMULA, BlockKind.TABLE})
 
 
@@ -26,7 +29,7 @@ def close_up(draft: Draft) -> Draft:
     """The draft without stray spaces at signs."""
     return draft.with_passages(
         passage
-        if passage.kind in _SKIPPED or " " not in passage.text
+        if passage.kind in _SKIPPED or not _STRAY.search(passage.text)
         else passage.amend(_edits(passage.text, draft.lexis))
         for passage in draft.passages
     )

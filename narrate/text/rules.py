@@ -48,33 +48,50 @@ def needing(characters: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(replace(rule, needs=characters) for rule in rules)
 
 
+class Grammar:
+    """Rules in order of precedence; each is compiled when a text first needs it."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._needs = tuple({rule.needs for rule in self.rules if rule.needs})
+        self._apt: dict[frozenset[str], tuple[tuple[Rule, re.Pattern[str], bool], ...]] = {}
+
+    def rewrite(self, text: str, reading: Reading) -> tuple[Rewrite, ...]:
+        """The rewrites that the rules ask for; where two want the same characters, the first wins.
+
+        An abbreviation's full stop that also ends the text is said again after its words, so that
+        the voice still falls there.
+        """
+        taken: list[Rewrite] = []
+        free = bytearray(b"\1" * len(text))
+        for rule, pattern, narrowed in self._rules_for(text):
+            for match in pattern.finditer(text):
+                start, end = match.span("it") if narrowed else match.span()
+                if start == end or free.find(0, start, end) >= 0:
+                    continue
+                spoken = rule.say(match, reading)
+                if spoken is None:
+                    continue
+                free[start:end] = bytes(end - start)
+                taken.append(Rewrite(start, end, _closed(text, end, spoken), rule.name))
+        return tuple(
+            sorted((r for r in taken if text[r.start : r.end] != r.spoken), key=lambda r: r.start)
+        )
+
+    def _rules_for(self, text: str) -> tuple[tuple[Rule, re.Pattern[str], bool], ...]:
+        characters = set(text)
+        met = frozenset(needs for needs in self._needs if not characters.isdisjoint(needs))
+        if met not in self._apt:
+            self._apt[met] = tuple(
+                (rule, pattern, "it" in pattern.groupindex)
+                for rule in self.rules
+                if not rule.needs or rule.needs in met
+                for pattern in [_compiled(rule.pattern, rule.flags)]
+            )
+        return self._apt[met]
+
+
 _END_OF_TEXT = re.compile(r"[\"'”’»)\]]*\s*$")
-
-
-def rewrite(text: str, rules: Iterable[Rule], reading: Reading) -> tuple[Rewrite, ...]:
-    """The rewrites that the rules ask for; where two want the same characters, the first wins.
-
-    An abbreviation's full stop that also ends the text is said again after its words, so that the
-    voice still falls there.
-    """
-    taken: list[Rewrite] = []
-    free = [True] * len(text)
-    characters = set(text)
-    for rule in rules:
-        if rule.needs and characters.isdisjoint(rule.needs):
-            continue
-        for match in _compiled(rule.pattern, rule.flags).finditer(text):
-            start, end = match.span("it" if "it" in match.re.groupindex else 0)
-            if start == end or not all(free[start:end]):
-                continue
-            spoken = rule.say(match, reading)
-            if spoken is None:
-                continue
-            free[start:end] = [False] * (end - start)
-            taken.append(Rewrite(start, end, _closed(text, end, spoken), rule.name))
-    return tuple(
-        sorted((r for r in taken if text[r.start : r.end] != r.spoken), key=lambda r: r.start)
-    )
 
 
 def _closed(text: str, end: int, spoken: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from narrate.model import Rewrite
-from narrate.text.rules import Reading, Rule, rewrite
+from narrate.text.rules import Grammar, Reading, Rule
 from narrate.text.spoken_en import (
     abbreviations,
     dates,
@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule; where two claim the same characters, the one that stands earlier has them."""
 
+_GRAMMAR = Grammar(RULES)
 _AMERICAN = frozenset({"", "US", "PH", "PR", "LR"})
 
 _AT_END = listed("at_end")
@@ -71,4 +72,4 @@ def rewrites(text: str, region: str, *, heading: bool) -> tuple[Rewrite, ...]:
     """What is said in place of parts of an English sentence."""
     if not any(trigger.search(text) for trigger in _TRIGGERS):
         return ()
-    return rewrite(text, RULES, Reading(british=region not in _AMERICAN, heading=heading))
+    return _GRAMMAR.rewrite(text, Reading(british=region not in _AMERICAN, heading=heading))

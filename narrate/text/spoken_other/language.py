@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from narrate.model import Rewrite
-from narrate.text.rules import Reading, Rule, rewrite
+from narrate.text.rules import Grammar, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ _TRIGGER = re.compile(
 def speaker(name: str, numerals: Numerals) -> Speaker:
     """The rewriter of a language, as ``narrate.text.spoken`` calls it."""
 
-    made: list[tuple[Rule, ...]] = []
+    made: list[Grammar] = []
 
     def rewrites(text: str, region: str, *, heading: bool) -> tuple[Rewrite, ...]:
         if _TRIGGER.search(text) is None:
@@ -157,7 +157,7 @@ def speaker(name: str, numerals: Numerals) -> Speaker:
         if not made:
             from narrate.text.spoken_other.build import rules_of
 
-            made.append(rules_of(load(name, numerals)))
-        return rewrite(text, made[0], Reading(heading=heading))
+            made.append(Grammar(rules_of(load(name, numerals))))
+        return made[0].rewrite(text, Reading(heading=heading))
 
     return rewrites
