@@ -141,3 +141,9 @@ class EditedByHand(NarrateError):
     """A file that narrate would replace was changed by a person since narrate wrote it."""
 
     status = 22
+
+
+class FetchFailed(NarrateError):
+    """A voice's file that could not be had, or is not what it should be."""
+
+    status = 23

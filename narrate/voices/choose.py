@@ -108,15 +108,27 @@ def _usable(names: Iterable[str]) -> Iterable[Engine]:
 
 def _named(engines: list[Engine], name: str) -> tuple[Engine, Voice]:
     known = [(engine, voice) for engine in engines for voice in engine.voices()]
-    for engine, voice in known:
-        if not voice.answers_to(name):
-            continue
+    exact = [(engine, voice) for engine, voice in known if voice.answers_to(name)]
+    for engine, voice in exact or _by_part(known, name):
         if not voice.installed:
             raise UnknownVoice(
-                f"voice {name!r} of engine {engine.name!r} is not on this machine. {voice.get}"
+                f"voice {voice.id!r} of engine {engine.name!r} is not on this machine. "
+                f"To have it: {voice.get}"
             )
-        return engine, replace(voice, id=name)
+        return engine, replace(voice, id=name if exact else voice.id)
     raise UnknownVoice(_no_such_voice(name, engines, [voice for _, voice in known]))
+
+
+def _by_part(known: list[tuple[Engine, Voice]], name: str) -> list[tuple[Engine, Voice]]:
+    """The one installed voice, else the one voice, whose id has a name as one of its parts."""
+    found = [(engine, voice) for engine, voice in known if name.lower() in parts_of(voice.id)]
+    here = [(engine, voice) for engine, voice in found if voice.installed]
+    return next((some for some in (here, found) if len(some) == 1), [])
+
+
+def parts_of(voice: str) -> list[str]:
+    """The parts of a voice's id: "en_us", "joe", "medium"."""
+    return voice.lower().split("-")
 
 
 def _no_such_voice(name: str, engines: list[Engine], known: list[Voice]) -> str:
@@ -133,15 +145,17 @@ def _no_such_voice(name: str, engines: list[Engine], known: list[Voice]) -> str:
 
 def _speaker(engines: Iterable[Engine], language: str) -> tuple[Engine, Voice]:
     asked: list[str] = []
+    offers: list[Voice] = []
     for engine in engines:
         asked.append(engine.name)
+        offers += (v for v in engine.voices() if not v.installed and speaks(v, language))
         installed = [v for v in engine.voices() if v.installed]
         best = min(installed, key=lambda v: _distances(language, v), default=None)
         if best is not None and speaks(best, language):
             return engine, best
     raise NoVoiceForLanguage(
         f"no installed voice speaks {language!r} (asked: {', '.join(asked)}). "
-        "`narrate voices` lists all."
+        + (f"To have one: {offers[0].get}" if offers else "`narrate voices` lists all.")
     )
 
 

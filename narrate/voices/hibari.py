@@ -2,8 +2,8 @@
 
 In:  an Utterance in English; pronunciations in IPA are honoured.
 Out: a Clip with word times, the same bytes for the same utterance.
-Knows nothing of books, and never downloads: a voice whose file is not on this
-machine is listed as not installed.
+Knows nothing of books, and downloads nothing: a voice whose file is not on this
+machine is listed as not installed, with what to fetch for it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from narrate.errors import EngineFailed
+from narrate.errors import EngineFailed, UnknownVoice
 from narrate.sound import Clip, WordTime
+from narrate.voices import settings
 from narrate.voices.aligning import by_word, complete, word_end
 from narrate.voices.clips import join, trim
 from narrate.voices.engine import Pronunciation, Utterance, Voice
+from narrate.voices.fetching import Parcel
 from narrate.voices.ipa import from_misaki
 
 if TYPE_CHECKING:
@@ -93,6 +95,26 @@ class Hibari:
                 told.append((place, from_misaki(phonemes)))
         return by_word(utterance.text, told)
 
+    @staticmethod
+    def offered() -> tuple[Voice, ...]:
+        """The voices that are not in the package."""
+        rows = _registry().VOICES.items()
+        return tuple(_voice(name, row) for name, row in rows if not row.get("bundled"))
+
+    @staticmethod
+    def parcels(voice: str) -> tuple[Parcel, ...]:
+        """The file of a voice that is not in the package, as the package describes it.
+
+        Raises:
+            UnknownVoice: there is no such voice.
+        """
+        row = _registry().VOICES.get(voice)
+        if row is None or row.get("bundled"):
+            raise UnknownVoice(f"engine 'hibari' offers no voice {voice!r} to fetch")
+        home = settings.setting("hibari", settings.table("hibari"), "url", str, _home())
+        url = f"{home.rstrip('/')}/{row['file']}"
+        return (Parcel(url, _file(voice), row["bytes"], "sha256", row["sha256"]),)
+
     def _load(self, voice: str) -> _Loaded:
         if voice not in self._loaded:
             from hibari.g2p import ASSETS, G2P
@@ -154,6 +176,11 @@ def _registry() -> Any:
     return module
 
 
+def _home() -> str:
+    """Where the package's author keeps the other voices."""
+    return str(_registry().BASE_URL)
+
+
 def _file(voice: str) -> Path:
     """Where the model of a voice is, or would be."""
     row = _registry().VOICES[voice]
@@ -173,4 +200,5 @@ def _voice(name: str, row: dict[str, Any]) -> Voice:
         installed=installed,
         get="" if installed else f"narrate voices --get {name}",
         size=0 if installed else row["bytes"],
+        pace=17.5,
     )

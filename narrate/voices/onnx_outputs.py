@@ -21,9 +21,11 @@ _BYTES = 2
 """Field numbers of onnx.proto (ONNX IR version 8), and the wire type of a length and bytes."""
 
 
-def load(path: Path, operator: str) -> tuple[Any, str]:
+def load(path: Path, operator: str, *, needed: bool = True) -> tuple[Any, str]:
     """The session, and the name of the output of the one node of the operator.
 
+    Args:
+        needed: whether there must be one; else the session is without it, and the name "".
     Raises:
         OSError: the file cannot be read.
         ValueError: there is no such node, or more than one.
@@ -34,8 +36,13 @@ def load(path: Path, operator: str) -> tuple[Any, str]:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     model = path.read_bytes()
-    name = output_of(operator, model)
-    if not _is_output(model, name):
+    try:
+        name = output_of(operator, model)
+    except ValueError:
+        if needed:
+            raise
+        name = ""
+    if name and not _is_output(model, name):
         model += _one_more_output(name)
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     return session, name

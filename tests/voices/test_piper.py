@@ -35,7 +35,7 @@ def test_a_voice_file_with_its_description_is_a_voice(folder: Path) -> None:
     put_voice(folder, "fr_FR-siwis-low")
     (folder / "MODEL_CARD").write_text("# Card\n* License: CC-BY 4.0\n", "utf-8")
 
-    (voice,) = Piper().voices()
+    (voice,) = (v for v in Piper().voices() if v.installed)
 
     assert (voice.id, voice.name, voice.languages) == ("fr_FR-siwis-low", "siwis (low)", ("fr-FR",))
     assert (voice.sample_rate, voice.licence) == (16000, "CC-BY 4.0")
@@ -50,7 +50,15 @@ def test_a_licence_that_no_card_states_is_not_made_up(folder: Path) -> None:
 def test_a_model_without_a_description_is_left_alone(folder: Path) -> None:
     (folder / "stray.onnx").write_bytes(b"model")
 
-    assert Piper().voices() == ()
+    assert not any(voice.installed for voice in Piper().voices())
+
+
+def test_a_voice_that_is_here_is_not_offered_again(folder: Path) -> None:
+    put_voice(folder, "fr_FR-siwis-medium")
+
+    found = [voice for voice in Piper().voices() if voice.id == "fr_FR-siwis-medium"]
+
+    assert [(voice.installed, voice.sex) for voice in found] == [(True, "female")]
 
 
 def test_speakers_of_one_file_are_variants(folder: Path) -> None:

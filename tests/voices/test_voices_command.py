@@ -1,0 +1,173 @@
+"""The list of voices, fetching one, and the page of samples, as a user has them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import http.server
+import json
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from shutil import which
+from threading import Thread
+from typing import Any
+
+import pytest
+import soundfile
+from click.testing import CliRunner, Result
+from lxml import html
+
+from narrate.cli.voices import command
+from narrate.voices import hibari
+
+
+def voices(*arguments: object) -> Result:
+    return CliRunner().invoke(command, [*map(str, arguments)])
+
+
+def listed(*arguments: object) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(voices(*arguments, "--json").stdout)
+    return found
+
+
+def test_each_voice_is_told_with_all_that_one_chooses_by() -> None:
+    (heart, *_) = listed("--engine", "hibari")
+
+    assert {
+        "engine": "hibari",
+        "id": "heart",
+        "languages": ["en-US"],
+        "sex": "female",
+        "sample_rate": 24000,
+        "licence": "Apache-2.0",
+        "offline": True,
+        "installed": True,
+    }.items() <= heart.items()
+
+
+def test_a_voice_that_is_not_here_is_told_with_its_cure_and_its_size() -> None:
+    out = voices("--engine", "hibari").stdout
+
+    assert "installed" in out
+    assert "not installed: narrate voices --get emma (8 MB)" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "holds"),
+    [
+        (("--language", "fr"), lambda v: any(tag.startswith("fr") for tag in v["languages"])),
+        (("--language", "en", "--sex", "male"), lambda v: v["sex"] == "male"),
+        (("--language", "de", "--installed"), lambda v: v["installed"]),
+        (("--offline", "--language", "es"), lambda v: v["offline"]),
+        (("--engine", "silent"), lambda v: v["engine"] == "silent"),
+    ],
+)
+def test_filters_leave_what_fits(arguments: tuple[str, ...], holds: Any) -> None:
+    found = listed(*arguments)
+
+    assert found
+    assert all(map(holds, found))
+
+
+def test_engines_that_are_not_installed_are_told_in_one_line_and_not_in_json() -> None:
+    told = voices("--language", "de")
+
+    assert len(told.stderr.splitlines()) <= 1
+    assert voices("--language", "de", "--json").stderr == ""
+
+
+def test_voices_on_offer_are_listed_without_the_engine_that_speaks_them() -> None:
+    assert any(row["id"] == "de_DE-thorsten-medium" for row in listed("--language", "de"))
+
+
+@pytest.fixture
+def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that a server offers as the home of hibari's voices."""
+    folder = tmp_path / "mirror"
+    folder.mkdir()
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = partial(Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    settings = tmp_path / "engines.toml"
+    settings.write_text(f'[hibari]\nurl = "http://127.0.0.1:{server.server_port}"\n')
+    monkeypatch.setenv("NARRATE_ENGINES", str(settings))
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path / "home"))
+    yield folder
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_voice_is_fetched_by_its_name_and_is_installed_then(
+    mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = b"a model"
+    row = hibari._registry().VOICES["emma"]
+    monkeypatch.setitem(row, "bytes", len(model))
+    monkeypatch.setitem(row, "sha256", hashlib.sha256(model).hexdigest())
+    (mirror / row["file"]).write_bytes(model)
+
+    done = voices("--get", "emma")
+
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "home" / row["file"]).read_bytes() == model
+    assert "emma" in {v["id"] for v in listed("--engine", "hibari", "--installed")}
+    assert "here already" in voices("--get", "hibari:emma").output
+
+
+def test_a_voice_that_nobody_offers_is_refused_with_those_that_are(mirror: Path) -> None:
+    done = voices("--get", "nobody")
+
+    assert "emma" in str(done.exception)
+
+
+def test_the_page_has_a_sample_that_plays_for_each_voice(tmp_path: Path) -> None:
+    target = tmp_path / "voices.html"
+
+    done = voices("--engine", "silent", "--demo", target)
+
+    assert done.exit_code == 0, done.output
+    page = html.document_fromstring(target.read_text("utf-8"))
+    samples = [audio for audio in page.iter("audio") if "controls" in audio.attrib]
+    assert len(samples) == len(listed("--engine", "silent", "--installed"))
+    for sample in samples:
+        label = next(e for e in page.iter() if e.get("id") == sample.get("aria-labelledby"))
+        assert "".join(map(str, label.itertext())).strip()
+        sound = base64.b64decode(str(sample.get("src")).partition("base64,")[2])
+        assert soundfile.info(BytesIO(sound)).duration > 0.5
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not which("chromium"), reason="chromium is not here")
+def test_the_page_plays_in_a_browser_and_everybody_can_use_it(tmp_path: Path) -> None:
+    pytest.importorskip("playwright", reason="playwright is not here")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not here")
+    from playwright.sync_api import sync_playwright
+
+    target = tmp_path / "voices.html"
+    voices("--language", "fr", "--demo", target)
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 320, "height": 900})
+        page.goto(target.as_uri())
+        found = axe.Axe().run(page, options={"runOnly": rules, "preload": False}).response
+        overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        lengths = page.evaluate(
+            """() => Promise.all([...document.querySelectorAll('audio')].map(a => new Promise(
+                 done => { a.onloadedmetadata = () => done(a.duration); a.preload = 'auto';
+                           a.load(); })))"""
+        )
+        browser.close()
+
+    assert [violation["id"] for violation in found["violations"]] == []
+    assert not overflow
+    assert len(lengths) == 3 and all(length > 1 for length in lengths)
