@@ -40,7 +40,7 @@ def levels(lines: Sequence[Line], spoken: Sequence[Spoken]) -> list[float]:
         return [0.0] * len(lines)
     measured = {speaker: loudness.merge(some).lufs for speaker, some in groups.items()}
     like = next((who for who in groups if not who[0]), None) or _most(lines, spoken)
-    raised = {speaker: _level(measured[like] - lufs) for speaker, lufs in measured.items()}
+    raised = {speaker: in_steps(measured[like] - lufs) for speaker, lufs in measured.items()}
     return [raised[line.speaker] for line in lines]
 
 
@@ -52,7 +52,8 @@ def _most(lines: Sequence[Line], spoken: Sequence[Spoken]) -> tuple[str, str]:
     return max(seconds, key=lambda who: seconds[who])
 
 
-def _level(wanted_db: float) -> float:
+def in_steps(wanted_db: float) -> float:
+    """The nearest level, within reason; 0 where none is known."""
     if not isfinite(wanted_db):
         return 0.0
     return max(-MOST_DB, min(MOST_DB, round(wanted_db / STEP_DB) * STEP_DB))

@@ -8,19 +8,18 @@ Knows nothing of the book's format or of the outputs.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio import loudness, master
 from narrate.audio.encode import OVERSHOOT_DB
-from narrate.audio.loudness import Histogram
 from narrate.cache import key_of
 from narrate.executor import Executor
 from narrate.model import Paragraph, Script, Sentence
 from narrate.render.calibrating import made_up
 from narrate.render.jobs import Line, SpeakJob, Spoken, speak
-from narrate.render.levels import levels
+from narrate.render.levels import in_steps, levels
 from narrate.render.pauses import with_pauses
 from narrate.render.sections import SectionJob, SectionMade, make_section
 from narrate.render.settings import Settings
@@ -96,10 +95,13 @@ def render(
     total = sum(part.characters for part in parts) * (1 + SECTION_WORK)
     clock = _Clock(total, progress)
     spoken = _speak_all(parts, settings, executor, cache, clock)
-    raised = levels([line for part in parts for line in part.lines], spoken)
+    lines = [line for part in parts for line in part.lines]
+    raised = levels(lines, spoken)
     heard = [clip.loudness.raised(level) for clip, level in zip(spoken, raised, strict=True)]
-    gain_db = _gain(parts, heard, settings, executor, cache, previous_gain_db)
-    by_line = iter(raised)
+    plain = master.gain_db(loudness.merge(heard), settings.mastering.channel_lufs)
+    limited = _Limited(settings, executor, cache)
+    gain_db = master.kept(limited.gain_db(lines, plain), previous_gain_db)
+    by_line = iter(limited.levels(lines, raised, gain_db, gain_db - plain))
     jobs = [
         _section_job(
             part, settings, voice, gain_db, cache, tuple(itertools.islice(by_line, len(part.lines)))
@@ -127,26 +129,33 @@ def render(
     )
 
 
-def _gain(
-    parts: list[_Part],
-    heard: list[Histogram],
-    settings: Settings,
-    executor: Executor,
-    cache: Path,
-    previous: float | None,
-) -> float:
-    """One gain for the book, or that of the run before while it serves."""
-    mastering = settings.mastering
-    plain = master.gain_db(loudness.merge(heard), mastering.channel_lufs)
-    wanted = made_up(
-        [line for part in parts for line in part.lines if not line.engine],
-        settings.engine,
-        cache,
-        plain,
-        mastering.ceiling_dbtp - OVERSHOOT_DB,
-        executor,
-    )
-    return master.kept(wanted, previous)
+@dataclass(frozen=True, slots=True)
+class _Limited:
+    """Makes up for what the limiter takes of each voice's loudness."""
+
+    settings: Settings
+    executor: Executor
+    cache: Path
+
+    def gain_db(self, lines: Sequence[Line], plain_db: float) -> float:
+        """The gain that brings the narrator, limited, to where ``plain_db`` would unlimited."""
+        return self._made_up([line for line in lines if not line.engine] or lines, plain_db)
+
+    def levels(
+        self, lines: Sequence[Line], raised: Sequence[float], gain_db: float, made_up_db: float
+    ) -> list[float]:
+        """The levels, raised by what the limiter takes more of others than of the narrator."""
+        found = {line.speaker: level for line, level in zip(lines, raised, strict=True)}
+        for speaker, level in found.items():
+            if speaker[0]:
+                said = [line for line in lines if line.speaker == speaker]
+                lost = self._made_up(said, gain_db + level) - gain_db - level
+                found[speaker] = in_steps(level + lost - made_up_db)
+        return [found[line.speaker] for line in lines]
+
+    def _made_up(self, lines: Sequence[Line], gain_db: float) -> float:
+        ceiling = self.settings.mastering.ceiling_dbtp - OVERSHOOT_DB
+        return made_up(lines, self.settings.engine, self.cache, gain_db, ceiling, self.executor)
 
 
 class _Clock:
