@@ -30,6 +30,7 @@ from narrate.publish.output import Output, Publication, Written
 from narrate.publish.together import write_all
 from narrate.readers import read_book
 from narrate.render.mastering import Mastering
+from narrate.render.pace import learn_pace
 from narrate.render.settings import SOUND_VERSION, Settings
 from narrate.script import is_script, read_script
 from narrate.text.lexicon import NO_LEXICON, Lexicon
@@ -207,6 +208,8 @@ def make(
         written = write_all(outputs.values(), publication)
         content, files = _finish(folder, order, script, rendered, written, fingerprint)
         verify(folder, book)
+    speaker = settings.engine, settings.voice
+    learn_pace(order.cache, *speaker, script, rendered.recording, order.speed)
     messages = (
         *cast.messages,
         *told,

@@ -63,7 +63,7 @@ def command(
     from narrate.cli.names import hint, names
     from narrate.make import Order, cast_for, prepare
     from narrate.publish.manifest import plan
-    from narrate.render.pace import estimate
+    from narrate.render.pace import estimate, pace_of
 
     order = Order(
         book,
@@ -84,7 +84,8 @@ def command(
         for line in names(script, choice):
             click.echo(line)
         return
-    seconds = [estimate(chapter.paragraphs, speed) for chapter in script.chapters]
+    pace = pace_of(order.cache, choice.engine.name, choice.voice.id, choice.voice.pace)
+    seconds = [estimate(chapter.paragraphs, pace, speed) for chapter in script.chapters]
     cast = cast_for(order, script, choice)
     if as_json:
         content = plan(script, choice.voice.id, seconds, cast.voices)

@@ -171,6 +171,7 @@ def _espeak_voices() -> Iterator[Voice]:
             licence=BUNDLED.licence,
             sex=voice.sex,
             variants=variants,
+            pace=18.5,
         )
 
 
