@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from narrating import BOOKS, book_json, narrate
+from narrating import book_json, narrate
 
 from narrate.model import BlockKind, Paragraph, Sentence
 from narrate.render.pace import estimate, pace_of
@@ -23,8 +23,10 @@ def test_twice_the_pace_or_the_speed_halves_what_is_spoken_and_no_pause() -> Non
 
 def test_a_voice_that_has_read_a_book_is_known_by_its_own_pace(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
+    book = tmp_path / "book.md"
+    book.write_text("# One\n\n" + "The lamp was lit again that night. " * 40)
     options = ("--engine", "silent", "--speed", "1.5")
-    done = narrate(BOOKS / "lighthouse.md", *options, "-o", tmp_path, cache=cache)
+    done = narrate(book, *options, "-o", tmp_path, cache=cache)
     assert done.returncode == 0, done.stderr
     content = book_json(next(tmp_path.glob("*/book.json")).parent)
 
