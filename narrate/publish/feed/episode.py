@@ -7,15 +7,17 @@ Knows nothing of other episodes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from narrate.cache import key_of
 from narrate.publish.feed import describe, transcript
 from narrate.publish.feed.folder import Staged
 from narrate.publish.feed.model import Episode, Linked
+from narrate.publish.feed.plain import one_line
 from narrate.publish.feed.settings import BOOK
-from narrate.publish.feed.sound import TYPE, ChapterSound, write_episode
+from narrate.publish.feed.sound import TYPE, ChapterSound, append_episode, cut_episode
 from narrate.publish.feed.source import Chapter, Source
 from narrate.publish.feed.state import Slot, Sound
 from narrate.publish.feed.transcript import Line
@@ -52,10 +54,11 @@ class Job:
             self.staged.keep(name)
             return before
         path = self.staged.place(name)
-        laid = write_episode([piece.sound for piece in pieces], path)
-        sound = Sound(key, laid.duration_ms, laid.starts_ms)
+        cut = cut_episode([piece.sound for piece in pieces])
+        sound = Sound(key, cut.duration_ms, cut.starts_ms)
         marks = self.marks(pieces, sound)
         write_id3(path, tags, marks if len(marks) > 1 else ())
+        append_episode(cut, path)
         self.staged.add(name)
         return sound
 
@@ -166,10 +169,8 @@ def _lines(pieces: Sequence[Piece], sound: Sound) -> list[Line]:
     ]
 
 
-def _first_words(chapter: Chapter) -> list[str]:
+def _first_words(chapter: Chapter) -> Iterator[str]:
     """Its sentences after the opening credit and the title."""
-    texts = [line.text for line in chapter.lines if line.start_ms >= chapter.opening_ms]
     said = chapter.title.casefold()
-    while texts and texts[0].strip(".").casefold() in said:
-        texts.pop(0)
-    return texts
+    texts = (one_line(line.text) for line in chapter.lines if line.start_ms >= chapter.opening_ms)
+    return dropwhile(lambda text: text.strip(".").casefold() in said, texts)

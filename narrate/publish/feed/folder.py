@@ -53,7 +53,8 @@ class Staged:
     def place(self, name: str) -> Path:
         """Where to make a file that will have this name."""
         path = self._aside / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if "/" in name:
+            path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
     def add(self, name: str, content: bytes | None = None) -> None:
@@ -115,7 +116,8 @@ class Staged:
         with telling_disk_faults(self.folder):
             for name in self._moves:
                 target = self.folder / name
-                target.parent.mkdir(parents=True, exist_ok=True)
+                if "/" in name:
+                    target.parent.mkdir(parents=True, exist_ok=True)
                 (self._aside / name).replace(target)
             for name in self._stale():
                 (self.folder / name).unlink(missing_ok=True)

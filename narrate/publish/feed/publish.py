@@ -120,7 +120,8 @@ def _write(
     name = settings.url.rpartition("/")[2]
     with Staged(place, ours) as staged:
         feed, sounds = build(material, state, settings, staged, limit)
-        staged.add(name, rss(feed))
+        if (place / name).exists():
+            staged.add(name, rss(feed))
         changed = staged.changed()
         if changed:
             feed = replace(feed, updated=now.replace(microsecond=0))

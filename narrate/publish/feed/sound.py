@@ -41,14 +41,6 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """How long an episode lasts, and when the sound of each of its chapters begins, in ms."""
-
-    duration_ms: int
-    starts_ms: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Opened:
     frames: Frames
     starts: list[int]
@@ -131,37 +123,6 @@ def _cut(file: Stretch, starts_ms: Sequence[int]) -> Iterable[ChapterSound]:
         yield (Stretch(file.path, file.digest, start or 0, end),)
 
 
-def write_episode(chapters: Sequence[ChapterSound], target: Path) -> Laid:
-    """Put chapters end to end into an MP3 file without tags.
-
-    Raises:
-        VerificationFailed: a file is no MP3, or not all have one sample rate.
-    """
-    spans = [_span(stretch) for chapter in chapters for stretch in chapter]
-    kinds = {(span.opened.frames.samples, span.opened.frames.sample_rate) for span in spans}
-    if len(kinds) != 1:
-        raise VerificationFailed(f"{spans[0].path.parent}: its MP3 files differ in rate.")
-    with target.open("wb") as file:
-        for number, span in enumerate(spans):
-            with _mapped(span.path) as data:
-                if number == 0:
-                    header = data[span.bytes.start : span.bytes.start + 4]
-                    total = sum(span.count for span in spans)
-                    size = sum(len(span.bytes) for span in spans)
-                    file.write(info_frame(header, total, size))
-                file.write(data[span.bytes.start : span.bytes.stop])
-    ((samples, rate),) = kinds
-    counts = iter([span.count for span in spans])
-    lengths = [sum(islice(counts, len(chapter))) for chapter in chapters]
-    *starts, end = (round(1000 * n * samples / rate) for n in accumulate(lengths, initial=0))
-    return Laid(end, tuple(starts))
-
-
-def lead_ms(sample_rate: int) -> float:
-    """How long after its first frame the sound of an MP3 file's first chapter is heard."""
-    return 1000 * _LEAD / sample_rate
-
-
 @dataclass(frozen=True, slots=True)
 class _Span:
     """The frames of a stretch: how many, and the bytes that hold them."""
@@ -170,6 +131,50 @@ class _Span:
     opened: _Opened
     count: int
     bytes: range
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The sound of an episode: how long it lasts, and when each of its chapters begins, in ms."""
+
+    spans: tuple[_Span, ...]
+    duration_ms: int
+    starts_ms: tuple[int, ...]
+
+
+def cut_episode(chapters: Sequence[ChapterSound]) -> Cut:
+    """Find the frames of chapters that stand end to end.
+
+    Raises:
+        VerificationFailed: a file is no MP3, or not all have one sample rate.
+    """
+    spans = tuple(_span(stretch) for chapter in chapters for stretch in chapter)
+    kinds = {(span.opened.frames.samples, span.opened.frames.sample_rate) for span in spans}
+    if len(kinds) != 1:
+        raise VerificationFailed(f"{spans[0].path.parent}: its MP3 files differ in rate.")
+    ((samples, rate),) = kinds
+    counts = iter([span.count for span in spans])
+    lengths = [sum(islice(counts, len(chapter))) for chapter in chapters]
+    *starts, end = (round(1000 * n * samples / rate) for n in accumulate(lengths, initial=0))
+    return Cut(spans, end, tuple(starts))
+
+
+def append_episode(cut: Cut, target: Path) -> None:
+    """Write the sound behind the tags that a file holds, or into a new file."""
+    with target.open("ab") as file:
+        for number, span in enumerate(cut.spans):
+            with _mapped(span.path) as data:
+                if number == 0:
+                    header = data[span.bytes.start : span.bytes.start + 4]
+                    total = sum(one.count for one in cut.spans)
+                    size = sum(len(one.bytes) for one in cut.spans)
+                    file.write(info_frame(header, total, size))
+                file.write(memoryview(data)[span.bytes.start : span.bytes.stop])
+
+
+def lead_ms(sample_rate: int) -> float:
+    """How long after its first frame the sound of an MP3 file's first chapter is heard."""
+    return 1000 * _LEAD / sample_rate
 
 
 def _span(stretch: Stretch) -> _Span:

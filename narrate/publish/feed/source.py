@@ -24,7 +24,7 @@ from narrate.publish.names import UNTITLED
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: its title for the feed, its sentences, and where its sound lies.
+    """A chapter: its title for the feed, its sentences as written, and where its sound lies.
 
     ``lines`` count from ``start_ms``. ``start_ms`` and ``end_ms`` are of the whole-book
     file; ``opening_ms`` is the length of the credit that is heard before the chapter.
@@ -39,7 +39,7 @@ class Chapter:
     @property
     def text(self) -> str:
         """All its words."""
-        return " ".join(line.text for line in self.lines)
+        return one_line(" ".join(line.text for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _title(row: Mapping[str, Any]) -> str:
 def _lines(sentences: list[dict[str, Any]], start_ms: int) -> list[Line]:
     return [
         Line(
-            one_line(sentence["text"]),
+            sentence["text"],
             max(0, sentence["start_ms"] - start_ms),
             max(0, sentence["end_ms"] - start_ms),
         )

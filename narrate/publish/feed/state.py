@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,10 @@ def _plain(state: State) -> dict[str, Any]:
             for known in state.chapters
         ],
         "picture": state.picture,
-        "sounds": {name: asdict(sound) for name, sound in state.sounds.items()},
+        "sounds": {
+            name: {"key": one.key, "duration_ms": one.duration_ms, "starts_ms": one.starts_ms}
+            for name, one in state.sounds.items()
+        },
         "files": {name: list(digests) for name, digests in state.files.items()},
     }
 
@@ -160,8 +163,12 @@ def _state(content: Mapping[str, Any]) -> State:
     )
 
 
+_SLOT = tuple(field.name for field in fields(Slot))
+
+
 def _plain_slot(slot: Slot) -> dict[str, Any]:
-    return asdict(slot) | {"date": _text(slot.date)}
+    values = {name: getattr(slot, name) for name in _SLOT}
+    return values | {"date": _text(slot.date)}
 
 
 def _slot(row: Mapping[str, Any]) -> Slot:

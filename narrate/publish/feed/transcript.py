@@ -31,18 +31,14 @@ class Line:
 def webvtt(lines: Iterable[Line], language: str) -> str:
     """A WebVTT file. Its signs of markup are escaped, so any text stays text."""
     blocks = [f"WEBVTT\nLanguage: {one_line(language)}" if language else "WEBVTT"]
-    blocks += [
-        f"{_time(line.start_ms, '.')} --> {_time(line.end_ms, '.')}\n{_escaped(line.text)}"
-        for line in lines
-    ]
+    blocks += [f"{_times(line)}\n{_escaped(line.text)}" for line in lines]
     return "\n\n".join(blocks) + "\n"
 
 
 def subrip(lines: Iterable[Line]) -> str:
     """A SubRip file."""
     blocks = [
-        f"{number}\r\n{_time(line.start_ms, ',')} --> {_time(line.end_ms, ',')}\r\n"
-        f"{line.text.replace('-->', '->')}\r\n"
+        f"{number}\r\n{_times(line).replace('.', ',')}\r\n{line.text.replace('-->', '->')}\r\n"
         for number, line in enumerate(lines, 1)
     ]
     return "\r\n".join(blocks)
@@ -57,8 +53,9 @@ def shown(lines: Iterable[Line]) -> list[Line]:
     ]
 
 
-def _time(ms: int, point: str) -> str:
-    return f"{_clock(ms // 1000)}{point}{ms % 1000:03}"
+def _times(line: Line) -> str:
+    start, end = line.start_ms, line.end_ms
+    return f"{_clock(start // 1000)}.{start % 1000:03} --> {_clock(end // 1000)}.{end % 1000:03}"
 
 
 @lru_cache(maxsize=1 << 12)
