@@ -147,3 +147,9 @@ class FetchFailed(NarrateError):
     """A voice's file that could not be had, or is not what it should be."""
 
     status = 23
+
+
+class SomeBooksFailed(NarrateError):
+    """Of many books in one run, some were not made; the others were."""
+
+    status = 24

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +12,7 @@ from narrate import registry
 from narrate.cli.finishing import Finishing, finishing_options
 from narrate.cli.options import (
     Voices,
-    book_argument,
+    books_argument,
     cache_folder,
     lexicon_for,
     lexicon_option,
@@ -19,13 +21,16 @@ from narrate.cli.options import (
     voices_option,
 )
 
+if TYPE_CHECKING:
+    from narrate.make import Order
+
 
 def _outputs() -> str:
     return ", ".join(registry.names("outputs"))
 
 
 @click.command("make")
-@book_argument
+@books_argument
 @click.option(
     "-o",
     "--output",
@@ -55,6 +60,14 @@ def _outputs() -> str:
     metavar="URL",
     help="For the output feed: where its folder will be on the web, as https://example.org/emma/.",
 )
+@click.option(
+    "--feed",
+    "feed",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="For the output feed: a choice of the command feed, such as season=2, every=week, "
+    "from=2027-01-04T06:00+01:00 or locked=no. May be repeated; choices are remembered.",
+)
 @click.option("--single", is_flag=True, help="For the output player: one file with everything.")
 @click.option(
     "--jobs",
@@ -65,7 +78,7 @@ def _outputs() -> str:
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(
-    book: Path,
+    books: tuple[Path, ...],
     folder: Path,
     outputs: str | None,
     engine: str,
@@ -73,6 +86,7 @@ def command(
     speed: float,
     lexicons: tuple[Path, ...],
     url: str,
+    feed: tuple[str, ...],
     single: bool,
     jobs: int | None,
     quiet: bool,
@@ -82,17 +96,17 @@ def command(
     exclude: frozenset[str],
     finishing: Finishing,
 ) -> None:
-    """Make an audiobook of BOOK in DIR/<Title>/.
+    """Make an audiobook of BOOK in DIR/<Title>/; of many books, one after the other.
 
+    \b
     Example: narrate make emma.txt -o ~/Audiobooks --speed 1.1
+    Example: narrate make *.epub
     """
-    from narrate.cli.progress import reporter
-    from narrate.cli.summary import print_summary
-    from narrate.make import Order, make
+    from narrate.make import Order
 
-    given = {"url": url, "single": "yes" if single else ""}
+    given = {"url": url, "single": "yes" if single else ""} | _of_feed(feed)
     order = Order(
-        book=book,
+        book=books[0],
         folder=folder,
         cache=cache_folder(),
         outputs=_names(outputs) or finishing.outputs,
@@ -110,17 +124,36 @@ def command(
         exclude=exclude,
         processes=jobs,
         wishes={name: value for name, value in given.items() if value},
-        lexicon=lexicon_for(book, lexicons),
+        lexicon=lexicon_for(books[0], lexicons),
         preset=finishing.preset,
         mastering=finishing.mastering,
         metadata=finishing.metadata,
         cover=finishing.cover,
         pictured=finishing.pictured,
     )
+    orders = [replace(order, book=book, lexicon=lexicon_for(book, lexicons)) for book in books[1:]]
+    _make([order, *orders], quiet=quiet)
+
+
+def _make(orders: list[Order], *, quiet: bool) -> None:
+    from narrate.cli.many import make_many
+    from narrate.cli.progress import reporter
+    from narrate.cli.summary import print_summary
+    from narrate.make import make
+
+    if len(orders) > 1:
+        make_many(orders, quiet=quiet)
+        return
     with reporter(quiet=quiet) as report:
-        made = make(order, started=report.started, progress=report.progress)
+        made = make(orders[0], started=report.started, progress=report.progress)
     if not quiet:
         print_summary(made)
+
+
+def _of_feed(choices: tuple[str, ...]) -> dict[str, str]:
+    """Choices of the feed by the names that outputs know them by; one without a value is a yes."""
+    parted = (choice.partition("=") for choice in choices)
+    return {f"feed.{name.strip()}": value.strip() if is_ else "yes" for name, is_, value in parted}
 
 
 def _names(text: str | None) -> tuple[str, ...]:

@@ -138,6 +138,14 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+books_argument = click.argument(
+    "books",
+    type=click.Path(path_type=Path),
+    nargs=-1,
+    required=True,
+    metavar="BOOK...",
+    callback=lambda _, __, books: tuple(dict.fromkeys(books)),
+)
 book_argument = click.argument("book", type=click.Path(path_type=Path), metavar="BOOK")
 
 

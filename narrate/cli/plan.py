@@ -57,6 +57,7 @@ def command(
 ) -> None:
     """Show the chapters of BOOK with words and minutes, and what is not read and why.
 
+    \b
     Example: narrate plan emma.txt --json
     Example: narrate plan emma.txt --names > emma.lexicon.txt
     """

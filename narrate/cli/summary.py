@@ -70,13 +70,19 @@ def _skipped(made: Made) -> list[str]:
     return [f"Not read: {total} words; {where} lists them.", *skipped_by_reason(made.script)]
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number:>7} {what if number == 1 else what + 's'}"
+
+
 def skipped_by_reason(script: Script) -> list[str]:
     """A line a reason: words left out, or how many signs where no word was."""
     from narrate.publish.manifest import words_skipped
 
     places = Counter(str(entry.reason) for entry in script.skipped)
     return [
-        f"{words:>7} words: {reason}" if words else f"{places[reason]:>7} times: {reason}"
+        f"{_counted(words, 'word')}: {reason}"
+        if words
+        else f"{_counted(places[reason], 'time')}: {reason}"
         for reason, words in words_skipped(script).items()
     ]
 
