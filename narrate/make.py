@@ -198,6 +198,8 @@ def make(
             manifest.keep_source(folder, before, order.book)
             files = tuple(folder / file["name"] for file in before["files"])
             return Made(folder, files, script, choice, before, None, time.monotonic() - began)
+        for output in outputs.values():
+            output.foresee(folder, order.wishes)
         script, told = _pictured(script, order)
         script, rendered, cuts = _recorded(
             script, settings, choice, cast, order, before.get("gain_db"), progress

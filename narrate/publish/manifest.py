@@ -146,6 +146,16 @@ def keep_source(folder: Path, content: dict[str, Any], source: Path) -> None:
         _write(folder / BOOK_JSON, content | {"source": named})
 
 
+def relist(folder: Path, path: Path) -> None:
+    """Let ``book.json`` list a file as it is now, if it lists the file at all."""
+    content = read_book_json(folder)
+    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
+    listed = content.get("files", [])
+    renewed = [_file(path, folder) if file["name"] == name else file for file in listed]
+    if renewed != listed:
+        _write(folder / BOOK_JSON, content | {"files": renewed})
+
+
 def disown(folder: Path) -> None:
     """Let ``book.json`` say no more what its files were made from, so that they are made again."""
     content = read_book_json(folder)

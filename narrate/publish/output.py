@@ -54,12 +54,19 @@ class Publication:
         return self.script.cover
 
 
+def _anything(folder: Path, wishes: Mapping[str, str]) -> None:
+    """Refuses nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A way to publish; its entry point of the group ``narrate.outputs`` names one.
 
-    ``codecs`` are the encodings of each section that ``write`` needs.
+    ``codecs`` are the encodings of each section that ``write`` needs. ``foresee`` is
+    given the book's folder and the wishes before there is any sound, and raises a
+    UsageError for wishes that ``write`` would refuse.
     """
 
     codecs: tuple[str, ...]
     write: Callable[[Publication], Written]
+    foresee: Callable[[Path, Mapping[str, str]], None] = _anything

@@ -1,7 +1,6 @@
 """Make a feed as one of the outputs of a book, from its recording.
 
-In:  a Publication whose sections are encoded as "mp3"; its wishes may hold any choice of
-     Settings that is text, under its name, such as ``url``.
+In:  a Publication whose sections are encoded as "mp3"; its wishes as ``wishes`` reads them.
 Out: the feed in ``feed/``.
 Knows nothing of options: what is not wished is remembered from an earlier run.
 """
@@ -10,7 +9,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,10 +17,10 @@ from narrate.audio.join import starts_ms
 from narrate.cache import digest_of_file
 from narrate.publish import manifest
 from narrate.publish.feed.material import Material
-from narrate.publish.feed.publish import FEED_FOLDER, Wish, publish_from
-from narrate.publish.feed.settings import Settings
+from narrate.publish.feed.publish import FEED_FOLDER, publish_from, refuse_unusable
 from narrate.publish.feed.sound import Stretch, with_credits
 from narrate.publish.feed.source import source_of
+from narrate.publish.feed.wishes import wish_of
 from narrate.publish.output import Output, Publication, Written
 
 CODEC = "mp3"
@@ -47,7 +45,7 @@ def write(publication: Publication) -> Written:
         with_credits(stretches, bool(content["opening"]), bool(content["closing"])),
         publication.cover or b"",
     )
-    wish = Wish(_settings(publication.wishes))
+    wish = wish_of(publication.wishes)
     now = datetime.now(UTC)
     published = publish_from(folder, folder / FEED_FOLDER, material, wish, now)
     kept = len(published.held_back)
@@ -55,9 +53,14 @@ def write(publication: Publication) -> Written:
     return Written((published.file,), messages=messages)
 
 
-def _settings(wishes: Mapping[str, str]) -> dict[str, str]:
-    texts = {field.name for field in fields(Settings) if field.type in ("str", str)}
-    return {name: value for name, value in wishes.items() if name in texts}
+def foresee(folder: Path, wishes: Mapping[str, str]) -> None:
+    """Refuse choices that cannot be used, before hours go into the sound.
+
+    Raises:
+        UsageError: no address was ever given, or a choice cannot be used.
+        VerificationFailed: the memory of the feed is damaged.
+    """
+    refuse_unusable(folder, wish_of(wishes))
 
 
 def _content(publication: Publication) -> dict[str, Any]:
@@ -69,4 +72,4 @@ def _content(publication: Publication) -> dict[str, Any]:
         return manifest.read_book_json(Path(folder))
 
 
-OUTPUT = Output(codecs=(CODEC,), write=write)
+OUTPUT = Output(codecs=(CODEC,), write=write, foresee=foresee)

@@ -46,13 +46,7 @@ def planned(
     Raises:
         UsageError: they are cut otherwise, and that was not allowed.
     """
-    remembered = settings_of(dict(state.settings), {}) if state.settings else settings
-    heard = any(slot.out for slot in state.episodes)
-    if remembered.kind != settings.kind and heard and not regroup:
-        raise UsageError(
-            f"--episodes {settings.kind}: the feed has episodes by {remembered.kind}, and every "
-            "one would be new to its listeners. Add --regroup if that is meant."
-        )
+    remembered = refuse_regrouping(state, settings, regroup=regroup)
     state = _with_chapters(state, source.chapters)
     state = _with_episodes(state, source, settings)
     if (remembered.every, remembered.start) != (settings.every, settings.start):
@@ -65,6 +59,22 @@ def planned(
         settings=asdict(settings),
         episodes=tuple(replace(slot, date=date) for slot, date in episodes),
     )
+
+
+def refuse_regrouping(state: State, settings: Settings, *, regroup: bool) -> Settings:
+    """What is remembered; refused where episodes that are out would be cut otherwise.
+
+    Raises:
+        UsageError: they would be, and that was not allowed.
+    """
+    remembered = settings_of(dict(state.settings), {}) if state.settings else settings
+    heard = any(slot.out for slot in state.episodes)
+    if remembered.kind != settings.kind and heard and not regroup:
+        raise UsageError(
+            f"--episodes {settings.kind}: the feed has episodes by {remembered.kind}, and every "
+            "one would be new to its listeners. Add --regroup if that is meant."
+        )
+    return remembered
 
 
 def _with_chapters(state: State, chapters: Sequence[Chapter]) -> State:

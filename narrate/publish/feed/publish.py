@@ -21,12 +21,13 @@ from filelock import FileLock, Timeout
 
 from narrate.cache import telling_disk_faults
 from narrate.errors import OutputBusy, UsageError
+from narrate.publish import manifest
 from narrate.publish.feed.artwork import given_artwork
 from narrate.publish.feed.build import COVER, build, picture_key
 from narrate.publish.feed.folder import Staged
 from narrate.publish.feed.material import Material, read_material
 from narrate.publish.feed.model import Feed
-from narrate.publish.feed.planning import new_state, planned
+from narrate.publish.feed.planning import new_state, planned, refuse_regrouping
 from narrate.publish.feed.rss import rss
 from narrate.publish.feed.settings import Settings, settings_of
 from narrate.publish.feed.source import demand_book
@@ -81,7 +82,24 @@ def publish_feed(
     demand_book(folder)
     with _locked(folder):
         material = read_material(folder)
-        return publish_from(folder, target or folder / FEED_FOLDER, material, wish, now)
+        published = publish_from(folder, target or folder / FEED_FOLDER, material, wish, now)
+        manifest.relist(folder, published.file)
+    return published
+
+
+def refuse_unusable(folder: Path, wish: Wish) -> None:
+    """Refuse what could not be published whatever the book holds.
+
+    Raises:
+        UsageError: no address was ever given, or a choice or the picture cannot be used.
+        VerificationFailed: the memory of the feed is damaged.
+    """
+    before = load_state(folder)
+    settings = settings_of(dict(before.settings) if before else {}, dict(wish.settings))
+    if before is not None:
+        refuse_regrouping(before, settings, regroup=wish.regroup)
+    if wish.image is not None:
+        given_artwork(wish.image)
 
 
 def publish_from(
