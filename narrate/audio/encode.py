@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio import adts, mpeg, ogg, pcm
+from narrate.audio.ducking import Place, places_above
 from narrate.audio.frames import Frames
 from narrate.audio.master import Limiter
 from narrate.audio.writers import Stream, Write, Writer, by_ffmpeg, lame
 from narrate.errors import EncoderFailed
 from narrate.sound import Clip, Encoded, Samples
 
-OVERSHOOT_DB = 0.8
+OVERSHOOT_DB = 1.0
 """How far the codecs lift the true peak of mastered speech at usual bit rates; but Opus."""
 
 
@@ -36,7 +37,8 @@ class Codec:
         bit_rates: (sample rate from which on, bits a second where the caller names none),
             ascending; none where it has no bit rate.
         rate: hertz that it always decodes to; 0 for those that it was given.
-        overshoot_db: how far coding lifts the true peak of mastered speech, at most.
+        overshoot_db: how far coding lifts the true peak of mastered speech. Where that is
+            more than ``OVERSHOOT_DB`` it varies much, and ``too_high`` should be asked.
     """
 
     writer: Writer
@@ -163,6 +165,20 @@ def encode_all(
         codec: Encoded(targets[codec], made.count, made.samples, made.sample_rate)
         for codec, made in counted.items()
     }
+
+
+def too_high(path: Path, codec: str, ceiling_dbtp: float) -> list[Place]:
+    """Where a file decodes to more than a ceiling; none for what surely does not.
+
+    Decoding takes a third of the time of encoding, so only codecs are asked whose overshoot
+    cannot be foreseen well.
+
+    Raises:
+        EncoderFailed: the file does not decode.
+    """
+    if CODECS[codec].overshoot_db <= OVERSHOOT_DB:
+        return []
+    return places_above(path, ceiling_dbtp)
 
 
 @contextmanager

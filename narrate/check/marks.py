@@ -20,6 +20,9 @@ from narrate.check.levels import WINDOW_S, Levels
 QUIET_SOUGHT_MS = 1000.0
 SOUND_SOUGHT_MS = 10_000.0
 
+MOST_LEAD_MS = 60.0
+"""Two codecs may differ by so much in what they put before the sound (MP3: 1105 samples)."""
+
 Gaps = Mapping[int, float]
 """By the start of a chapter in book.json: milliseconds from its mark in the reference to
 its first sound."""
@@ -32,7 +35,8 @@ class Verdict:
     Attributes:
         error_ms: how much later the mark stands than it should. In the reference: than
             book.json says, a delay that all marks share left out. Elsewhere: how much
-            nearer it is to the first sound than in the reference.
+            nearer it is to the first sound than in the reference, up to ``MOST_LEAD_MS``
+            that all marks share left out.
         quiet_before_ms: unbroken quiet that ends at the mark; what lies before the
             file's first sample is quiet. 1000 at most.
         sound_after_ms: from the mark to the first sound; 10,000 at most.
@@ -75,11 +79,23 @@ def verify(
     Args:
         gaps: of the reference; None for the reference itself.
     """
-    errors = errors_ms(marks, chapters)
+    errors = errors_ms(marks, chapters) if gaps is None else _nearer(marks, chapters, levels, gaps)
     return tuple(
-        _verdict(mark, part, error, levels, gaps)
+        _verdict(mark, part, error, levels)
         for mark, part, error in zip(marks, chapters, errors, strict=False)
     )
+
+
+def _nearer(
+    marks: Sequence[Mark], chapters: Sequence[Part], levels: Levels, gaps: Gaps
+) -> list[float]:
+    """How much nearer each mark is to its sound than in the reference, but for the codecs' lead."""
+    nearer = []
+    for mark, part in zip(marks, chapters, strict=False):
+        after = _sound_after(levels, mark.start_ms)
+        nearer.append(gaps.get(part.start_ms, after) - after)
+    lead = max(-MOST_LEAD_MS, min(MOST_LEAD_MS, median(nearer))) if nearer else 0.0
+    return [error - lead for error in nearer]
 
 
 def gaps_of(marks: Sequence[Mark], chapters: Sequence[Part], levels: Levels) -> Gaps:
@@ -90,12 +106,12 @@ def gaps_of(marks: Sequence[Mark], chapters: Sequence[Part], levels: Levels) -> 
     }
 
 
-def _verdict(mark: Mark, part: Part, error: float, levels: Levels, gaps: Gaps | None) -> Verdict:
+def _verdict(mark: Mark, part: Part, error: float, levels: Levels) -> Verdict:
     after = _sound_after(levels, mark.start_ms)
     return Verdict(
         title=mark.title,
         start_ms=mark.start_ms,
-        error_ms=error if gaps is None else gaps.get(part.start_ms, after) - after,
+        error_ms=error,
         quiet_before_ms=_quiet_before(levels, mark.start_ms),
         sound_after_ms=after,
         sound_late_ms=_late(part, after),

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from narrate.audio.peakmeter import PeakMeter
 from narrate.check.decoding import Packets, as_float, pieces
 from narrate.check.levels import Follower, Levels
 from narrate.check.loudness import Loudness, Meter
-from narrate.check.peaks import PeakMeter
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,14 +8,15 @@ is no matter of memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from narrate.audio import master
 from narrate.audio.assemble import stretches
-from narrate.audio.encode import OVERSHOOT_DB, encode_all
+from narrate.audio.ducking import Place, ducked
+from narrate.audio.encode import OVERSHOOT_DB, encode_all, too_high
 from narrate.audio.resample import resample
 from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
 from narrate.render.jobs import Line, clip_of, words_from_json, words_to_json
@@ -26,6 +27,9 @@ from narrate.sound import Cue, Encoded, Samples, Timeline
 
 _SOFTEST_TONE_DBFS = -88.0
 """Softer hiss than this is mostly zeros in 16 bits, and would be digital silence."""
+
+_MOST_TRIES = 4
+"""A dip can move what is too high; each try adds to the dips before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def make_section(job: SectionJob) -> SectionMade:
         cues = _cues_from_json(header["cues"])
         return SectionMade(header["frames"], cues, encoded, made=False)
     sound = _Sound(job)
-    encoded |= _encode(store, job, missing, sound)
+    encoded |= _ducked(store, job, _encode(store, job, missing, sound))
     sidecar = {codec: _as_list(one) for codec, one in encoded.items()}
     known = header["codecs"] if header is not None else {}
     cues = tuple(sound.cues)
@@ -103,6 +107,21 @@ def make_section(job: SectionJob) -> SectionMade:
     return SectionMade(
         sound.frames, cues, {codec: encoded[codec] for codec in job.codecs}, made=True
     )
+
+
+def _ducked(store: Cache, job: SectionJob, made: Mapping[str, Encoded]) -> dict[str, Encoded]:
+    """What was encoded; once more, with dips, where it decodes to more than the ceiling."""
+    done = dict(made)
+    for codec, one in made.items():
+        places: list[Place] = []
+        for _ in range(_MOST_TRIES):
+            more = too_high(one.path, codec, job.mastering.ceiling_dbtp)
+            if not more:
+                break
+            places += more
+            sound = ducked(_Sound(job), places, job.sample_rate)
+            done |= _encode(store, job, [codec], sound)
+    return done
 
 
 def _encode(

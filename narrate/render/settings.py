@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from narrate.render.mastering import Mastering
 
-SOUND_VERSION = 4
+SOUND_VERSION = 6
 """Raised whenever the same clips make a section that sounds different."""
 
 

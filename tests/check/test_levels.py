@@ -10,8 +10,8 @@ from finished import Wave, encode, hiss, tone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from narrate.audio.peakmeter import PeakMeter
 from narrate.check.levels import Follower, Levels
-from narrate.check.peaks import PeakMeter
 from narrate.check.sound import hear
 
 RATE = 24_000

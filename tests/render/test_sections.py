@@ -11,7 +11,7 @@ import pytest
 import soundfile
 from tones import RATE, Here, job, keep, voice
 
-from narrate.audio.encode import CODECS
+from narrate.audio.encode import CODECS, OVERSHOOT_DB
 from narrate.audio.loudness import measure, measure_whole, merge
 from narrate.audio.master import gain_db
 from narrate.audio.peaks import true_peak_dbtp
@@ -44,7 +44,7 @@ def test_a_book_comes_to_the_loudness_and_below_the_peak_of_its_preset(
     spoken = lines(cache)
     clips = [Clip(voice(SECONDS * RATE, number), RATE) for number in range(len(spoken))]
     plain = gain_db(merge(measure(clip) for clip in clips), mastering.channel_lufs)
-    gain = made_up(spoken, "silent", cache, plain, mastering.ceiling_dbtp - 0.8, Here())
+    gain = made_up(spoken, "silent", cache, plain, mastering.ceiling_dbtp - OVERSHOOT_DB, Here())
 
     made = make_section(job(cache, spoken, mastering, gain, ("wav", *LOSSY)))
 
@@ -170,3 +170,17 @@ def test_a_lost_clip_is_spoken_again(tmp_path: Path) -> None:
     wanted = replace(job(tmp_path, (line,), Mastering()), voice_rate=8000)
 
     assert make_section(wanted).frames > 8000
+
+
+def test_what_coding_lifts_above_the_ceiling_is_encoded_again_below_it(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narrate.render.sections.OVERSHOOT_DB", 0.0)
+    monkeypatch.setattr("narrate.audio.encode.OVERSHOOT_DB", -1.0)
+    monkeypatch.setitem(CODECS, "opus", replace(CODECS["opus"], overshoot_db=0.0))
+    mastering = Mastering(loudness_lufs=-14.0, ceiling_dbtp=-3.0)
+
+    made = make_section(job(cache, lines(cache, 3), mastering, gain_db=14.0, codecs=("opus",)))
+
+    heard = _decoded(made.encoded["opus"].path)
+    assert -6.0 < true_peak_dbtp(heard) <= mastering.ceiling_dbtp

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from narrate.audio.peaks import above, envelope
-from narrate.check.decoding import Sound
+from narrate.audio.peaks import Sound, above, envelope
 
 EDGE = 32
 """Samples at the end of a stretch whose surroundings are not yet known; more than the
