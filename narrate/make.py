@@ -205,7 +205,7 @@ def make(
             script, settings, choice, cast, order, before.get("gain_db"), progress
         )
         publication = Publication(
-            script, rendered.recording, folder, order.book, order.wishes, book
+            script, rendered.recording, folder, order.book, order.wishes, book, order.outputs
         )
         written = write_all(outputs.values(), publication)
         content, files = _finish(folder, order, script, rendered, written, fingerprint)

@@ -37,6 +37,7 @@ class Publication:
         folder: the book's own folder; it exists.
         source: the book file that the user gave.
         wishes: the user's options for outputs, by name, such as ``url``.
+        outputs: the names of all outputs that are made at once; none where that is unknown.
         book: what the source says, which the spans of the script count; None where the
             source is a script that a person may have changed.
     """
@@ -47,6 +48,7 @@ class Publication:
     source: Path
     wishes: Mapping[str, str] = field(default_factory=dict)
     book: Book | None = None
+    outputs: tuple[str, ...] = ()
 
     @property
     def cover(self) -> bytes | None:

@@ -1,12 +1,16 @@
 """The subtitles of a book that was made: names, times and words."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from narrating import BOOKS, samples_of
 from publications import publication
 
+from narrate.publish import m4b, mp3, opus
 from narrate.publish.output import Publication
 from narrate.publish.subtitles.heard import parts_of
 from narrate.publish.subtitles.layout import COLUMNS
@@ -79,10 +83,8 @@ def test_the_chapters_subtitles_are_the_books_counted_from_their_own_beginning(
 
 
 def test_a_cue_begins_where_its_sound_begins(book: Publication, files: list[Path]) -> None:
-    from narrate.publish.mp3 import OUTPUT as MP3
-
-    (mp3,) = MP3.write(book).files
-    sound = samples_of(mp3)
+    (whole,) = mp3.OUTPUT.write(book).files
+    sound = samples_of(whole)
     rate = book.recording.sample_rate
     for start, _, _ in cues(files[0]):
         before = _loudness(sound, start - 0.15, start - 0.06, rate)
@@ -91,10 +93,72 @@ def test_a_cue_begins_where_its_sound_begins(book: Publication, files: list[Path
 
 
 def _loudness(sound: bytes, start: float, end: float, rate: int) -> float:
-    import numpy as np
-
     values = np.frombuffer(sound, np.float32)
     return float(np.abs(values[int(start * rate) : int(end * rate)]).max())
+
+
+WRITERS = {"mp3": mp3.OUTPUT, "m4b": m4b.OUTPUT, "opus": opus.OUTPUT}
+
+
+@pytest.fixture(scope="module")
+def manifold(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """A book of many short chapters, as a file of every kind that holds a whole book."""
+    folder = tmp_path_factory.mktemp("manifold")
+    chapters = [f"## {n}\n\nHere is chapter {n}.\n" for n in range(1, 13)]
+    (folder / "many.md").write_text("# Many\n\n" + "\n".join(chapters))
+    book = publication(folder / "many.md", folder, codecs=("mp3", "aac", "opus"))
+    return replace(book, outputs=("mp3", "m4b", "opus"))
+
+
+def test_every_whole_file_has_subtitles_that_keep_step_with_its_own_sound(
+    manifold: Publication,
+) -> None:
+    OUTPUT.write(manifold)
+
+    texts: list[list[str]] = []
+    for name, more in (("mp3", ""), ("m4b", ".m4b"), ("opus", ".opus")):
+        (sound,) = WRITERS[name].write(manifold).files
+        shown = cues(manifold.folder / f"Many{more}.vtt")
+        found = onsets(sound)
+        texts.append([text for _, _, text in shown])
+        for start, _, _ in shown:
+            assert min(abs(start - onset) for onset in found) < 0.03
+    assert len(texts[0]) > 20
+    assert texts[0] == texts[1] == texts[2]
+
+
+def test_the_only_whole_file_has_the_plain_name(manifold: Publication) -> None:
+    both = cues(next(p for p in OUTPUT.write(manifold).files if p.name == "Many.m4b.vtt"))
+
+    files = OUTPUT.write(replace(manifold, outputs=("m4b",))).files
+
+    assert {path.name for path in files if path.parent == manifold.folder} == {
+        "Many.vtt", "Many.srt", "Many.lrc",
+    }  # fmt: skip
+    assert cues(files[0]) == both
+
+
+def test_lossless_chapters_begin_with_their_first_sample(manifold: Publication) -> None:
+    padded = OUTPUT.write(manifold).files[-3]
+    with_lead = cues(padded)
+
+    files = OUTPUT.write(replace(manifold, outputs=("flac",))).files
+
+    shift = [a[0] - b[0] for a, b in zip(with_lead, cues(files[-3]), strict=True)]
+    assert all(0.02 < one < 0.15 for one in shift)
+
+
+def onsets(path: Path) -> list[float]:
+    """The seconds at which sound begins after quiet."""
+    with av.open(str(path)) as container:
+        rate = container.streams.audio[0].rate
+        values = np.concatenate(
+            [frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)]
+        )
+    pieces = np.abs(values[: len(values) // 48 * 48].reshape(-1, 48)).max(axis=1)
+    loud = pieces > pieces.max() / 20
+    quiet_before = np.array([not loud[max(0, n - 40) : n].any() for n in range(len(loud))])
+    return [float(n) * 48 / rate for n in np.flatnonzero(loud & quiet_before)]
 
 
 def test_every_section_of_the_recording_has_its_paragraphs(book: Publication) -> None:

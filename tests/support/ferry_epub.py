@@ -21,6 +21,7 @@ _LINK = '<link rel="stylesheet" type="text/css" href="own.css"/>'
 METADATA = """<dc:identifier id="uid">urn:uuid:1b1cfd7e-6fd5-4c2c-9d0c-2a3bb1cf1ce0</dc:identifier>
 <dc:title>The Ferry and the Clock</dc:title><dc:language>en</dc:language>
 <dc:creator>Ida Brandt</dc:creator><dc:source>urn:isbn:9780000000002</dc:source>
+<meta property="pageBreakSource">urn:isbn:9780000000002</meta>
 <meta property="dcterms:modified">2020-01-01T00:00:00Z</meta>"""
 
 TITLE = """<section epub:type="titlepage" role="region" aria-label="Title">

@@ -16,13 +16,20 @@ def player_page(book: Publication) -> Path:
     return book.folder / "player" / "index.html"
 
 
-def publication(book: Path, work: Path, engine: str = "silent", **wishes: str) -> Publication:
-    """The book rendered as MP3; ``work`` is a folder for the cache and for what is published."""
+def publication(
+    book: Path,
+    work: Path,
+    engine: str = "silent",
+    *,
+    codecs: tuple[str, ...] = ("mp3",),
+    **wishes: str,
+) -> Publication:
+    """The book, rendered; ``work`` is a folder for the cache and for what is published."""
     folder = work / "published"
     folder.mkdir(parents=True, exist_ok=True)
     order = Order(book, folder, work / "cache", engine=engine)
     script, choice = prepare(order)
-    settings = Settings(engine=engine, voice=choice.voice.id, codecs=("mp3",))
+    settings = Settings(engine=engine, voice=choice.voice.id, codecs=codecs)
     with LocalExecutor(1) as executor:
         made = render(script, settings, choice.engine, choice.voice, executor, order.cache)
     return Publication(script, made.recording, folder, book, wishes)
