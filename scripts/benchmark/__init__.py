@@ -1,0 +1,1 @@
+"""What a book costs in CPU time, wall time and memory."""

@@ -1,0 +1,102 @@
+"""The parts by themselves: the voice, the encoder, and the way one would do it first.
+
+    python -m benchmark.alone voice|encoder|naive SCRIPT ENGINE VOICE
+
+In:  a script file, an engine and its voice.
+Out: one line of JSON: CPU seconds, seconds of sound, characters; memory in MB.
+Each runs in a process of its own, with one thread a library as narrate's workers have.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from narrate import registry
+from narrate.audio.encode import encode_all
+from narrate.script import read_script
+from narrate.sound import Clip
+from narrate.voices.engine import Engine, Utterance
+
+MOST = 300
+"""Sentences that are spoken; those of a longer book are taken from all over it."""
+
+NAIVE_MINUTES = 20
+"""Joining by ``+=`` copies all that is there already; more would only take longer still."""
+
+
+def main(part: str, script: str, engine_name: str, voice: str) -> None:
+    """Measure one part and print what it cost."""
+    texts = [s.spoken for s in read_script(Path(script)).sentences if s.spoken.strip()]
+    engine: Engine = registry.load("engines", engine_name)()
+    say(engine, texts[0], voice)
+    measured = {"voice": voice_alone, "encoder": encoder_alone, "naive": naive}[part]
+    began = time.process_time()
+    seconds, characters, cpu = measured(engine, voice, texts)
+    cpu = cpu or time.process_time() - began + _children()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(json.dumps({"cpu_s": cpu, "sound_s": seconds, "characters": characters, "peak_mb": peak}))
+
+
+def say(engine: Engine, text: str, voice: str) -> Clip:
+    """What the engine makes of a text, as it comes."""
+    return engine.speak(Utterance(text, voice, "en"))
+
+
+def voice_alone(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, float]:
+    """Speak, and throw the sound away."""
+    spoken = _sample(texts)
+    return _seconds(say(engine, text, voice) for text in spoken), sum(map(len, spoken)), 0.0
+
+
+def encoder_alone(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, float]:
+    """Encode what was spoken as MP3; the speaking does not count."""
+    spoken = _sample(texts)
+    clips = [say(engine, text, voice) for text in spoken]
+    pieces = [clip.samples for clip in clips]
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.process_time()
+        encode_all(pieces, clips[0].sample_rate, {"mp3": Path(folder, "sound.mp3")})
+        cpu = time.process_time() - began
+    return _seconds(clips), sum(map(len, spoken)), cpu
+
+
+def naive(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, float]:
+    """Say each sentence, join by ``+=``, write an MP3 at the end."""
+    from narrate.audio.segment import AudioSegment
+
+    book, characters = AudioSegment.empty(), 0
+    for text in texts:
+        clip = say(engine, text, voice)
+        book += AudioSegment(
+            clip.samples.tobytes(), frame_rate=clip.sample_rate, sample_width=2, channels=1
+        )
+        book += AudioSegment.silent(400, frame_rate=clip.sample_rate)
+        characters += len(text)
+        if book.duration_seconds > 60 * NAIVE_MINUTES:
+            break
+    with tempfile.TemporaryDirectory() as folder:
+        book.export(Path(folder, "book.mp3"), format="mp3", bitrate="64k")
+    return book.duration_seconds, characters, 0.0
+
+
+def _sample(texts: list[str]) -> list[str]:
+    return texts[:: max(1, -(-len(texts) // MOST))]
+
+
+def _seconds(clips: Iterator[Clip] | list[Clip]) -> float:
+    return sum(len(clip.samples) / clip.sample_rate for clip in clips)
+
+
+def _children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,36 @@
+"""The command line of scripts/bench.
+
+In:  its arguments.
+Out: a table on standard output, bench.json and bench.svg.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+
+from benchmark.books import HOURS
+from benchmark.report import as_json, picture, table
+from benchmark.runs import results
+
+
+def run(arguments: list[str]) -> int:
+    """Measure, print, write; the exit status."""
+    parser = ArgumentParser(prog="scripts/bench", description="Measure what a book costs.")
+    parser.add_argument("--books", default="short,long", help=f"of {', '.join(HOURS)}")
+    parser.add_argument("--engines", default="hibari,pyttsx3", help="as narrate voices names them")
+    parser.add_argument("-o", "--output", type=Path, default=Path(), help="folder of the files")
+    options = parser.parse_args(arguments)
+    sizes, engines = options.books.split(","), options.engines.split(",")
+    if unknown := sorted(set(sizes) - set(HOURS)):
+        parser.error(f"no such book: {', '.join(unknown)}")
+    found = []
+    with tempfile.TemporaryDirectory(prefix="narrate-bench-") as folder:
+        for result in results(sizes, engines, Path(folder)):
+            found.append(result)
+    print(table(found))
+    options.output.mkdir(parents=True, exist_ok=True)
+    (options.output / "bench.json").write_text(as_json(found), encoding="utf-8")
+    (options.output / "bench.svg").write_bytes(picture(found))
+    return 0

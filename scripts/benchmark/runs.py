@@ -1,0 +1,110 @@
+"""Make books and see what each step costs.
+
+In:  sizes and engines.
+Out: a Result for each pair of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmark.books import HOURS, write_book
+from benchmark.usage import Usage, measure
+
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_CHANGED = ("The tide was out.", "The tide was in.")
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A part by itself: CPU seconds for each hour of sound, and MB."""
+
+    cpu_s_per_hour: float
+    peak_mb: float
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one book cost with one engine.
+
+    Attributes:
+        hours: of sound.
+        plan, first, again, changed: reading and editing alone; the whole book with an empty
+            cache; once more without a change; once more with one sentence changed.
+        voice, encoder, naive: the parts by themselves and the naive way.
+    """
+
+    book: str
+    engine: str
+    hours: float
+    plan: Usage
+    first: Usage
+    again: Usage
+    changed: Usage
+    voice: Alone
+    encoder: Alone
+    naive: Alone
+
+    @property
+    def to_the_limit(self) -> float:
+        """CPU of the whole by that of voice and encoder alone; 1 would be the limit."""
+        limit = (self.voice.cpu_s_per_hour + self.encoder.cpu_s_per_hour) * self.hours
+        return self.first.cpu_s / limit
+
+    @property
+    def to_naive(self) -> float:
+        """CPU of the naive way, hour for hour, by narrate's."""
+        return self.naive.cpu_s_per_hour * self.hours / self.first.cpu_s
+
+
+def results(sizes: list[str], engines: list[str], folder: Path) -> Iterator[Result]:
+    """Measure every pair; files lie in ``folder``."""
+    for size in sizes:
+        book = write_book(folder / f"{size}.md", HOURS[size])
+        text = book.read_text(encoding="utf-8")
+        for engine in engines:
+            book.write_text(f"{text}\n{_CHANGED[0]}\n", encoding="utf-8")
+            yield _result(size, engine, book, folder / f"{size}-{engine}")
+
+
+def _result(size: str, engine: str, book: Path, folder: Path) -> Result:
+    narrate = [sys.executable, "-m", "narrate"]
+    environment = {"NARRATE_CACHE": str(folder / "cache")}
+    make = [*narrate, "make", book, "--engine", engine, "-o", folder, "--quiet"]
+    plan = measure([*narrate, "plan", book, "--engine", engine, "--json"], environment)
+    script = folder / "script.md"
+    folder.mkdir(exist_ok=True)
+    measure([*narrate, "script", book, "-o", script], environment)
+    first = measure(make, environment)
+    hours, voice = _made(folder)
+    again = measure(make, environment)
+    text = book.read_text(encoding="utf-8")
+    book.write_text(text.replace(*_CHANGED), encoding="utf-8")
+    changed = measure(make, environment)
+    alone = {p: _alone(p, script, engine, voice, folder) for p in ("voice", "encoder", "naive")}
+    return Result(size, engine, hours, plan, first, again, changed, **alone)
+
+
+def _made(folder: Path) -> tuple[float, str]:
+    """Hours of sound, and whose."""
+    (found,) = folder.glob("*/book.json")
+    content = json.loads(found.read_text(encoding="utf-8"))
+    return content["duration_ms"] / 3_600_000, content["voice"]
+
+
+def _alone(part: str, script: Path, engine: str, voice: str, folder: Path) -> Alone:
+    environment: Mapping[str, str] = {**_ONE_THREAD, "PYTHONPATH": _search_path()}
+    command = [sys.executable, "-m", "benchmark.alone", part, script, engine, voice]
+    found = json.loads(measure(command, environment).output)
+    hours = found["sound_s"] / 3600
+    return Alone(found["cpu_s"] / hours, found["peak_mb"], hours)
+
+
+def _search_path() -> str:
+    here = Path(__file__).resolve().parents[1]
+    return f"{here}:{here.parent}"

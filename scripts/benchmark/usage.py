@@ -1,0 +1,92 @@
+"""Run a program and see what it and all its children cost.
+
+In:  a command line.
+Out: CPU seconds, wall seconds and the highest memory at one time.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_EVERY_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a program cost.
+
+    Attributes:
+        cpu_s, wall_s: seconds; CPU time is that of all its processes together.
+        peak_mb: MB in use at one time by all its processes, pages that they share
+            counted once (proportional set size); 0 where the system does not tell.
+        output: what it wrote on stdout.
+    """
+
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+    output: str
+
+
+def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Usage:
+    """Run to the end.
+
+    Raises:
+        RuntimeError: it failed; the message is what it wrote on stderr.
+    """
+    began, before = time.monotonic(), os.times()
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    watch = _Watch(process.pid)
+    watch.start()
+    output, errors = process.communicate()
+    wall, after = time.monotonic() - began, os.times()
+    watch.done.set()
+    watch.join()
+    if process.returncode:
+        raise RuntimeError(f"{command[0]} failed: {errors.strip()[-500:]}")
+    cpu = after.children_user + after.children_system
+    cpu -= before.children_user + before.children_system
+    return Usage(cpu, wall, watch.peak_kb / 1000, output)
+
+
+class _Watch(threading.Thread):
+    """Looks at the memory of a process and its children, now and then."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid = pid
+        self.peak_kb = 0
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        while not self.done.wait(_EVERY_S):
+            self.peak_kb = max(self.peak_kb, sum(map(_memory_kb, _family(self.pid))))
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [int(c) for t in tasks for c in (t / "children").read_text().split()]
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _family(child))]
+
+
+def _memory_kb(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
