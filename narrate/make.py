@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -21,7 +21,7 @@ from narrate.cache import digest_of_file, key_of, telling_disk_faults
 from narrate.editing import Options, edit
 from narrate.editing.roles import ROLES, part_roles
 from narrate.errors import EmptyBook, OutputBusy, UsageError
-from narrate.executor import LocalExecutor
+from narrate.executor import LocalExecutor, Workforce
 from narrate.metadata import Wishes, with_wishes
 from narrate.model import Book, Paragraph, Script, Sentence
 from narrate.publish import manifest
@@ -174,9 +174,15 @@ def make(
     order: Order,
     *,
     started: Callable[[Script, Choice], None] = lambda *_: None,
+    told: Callable[[str], None] = lambda _: None,
     progress: Callable[[Progress], None] = lambda _: None,
+    executor: Workforce | None = None,
 ) -> Made:
     """Make what was ordered, or see that it is there already.
+
+    The work is done by ``executor``, or else by processes of this machine.
+    ``told`` is given sentences that matter before anything is spoken: what goes over the
+    network.
 
     Raises:
         NarrateError: nothing that was finished before is lost.
@@ -200,9 +206,11 @@ def make(
             return Made(folder, files, script, choice, before, None, time.monotonic() - began)
         for output in outputs.values():
             output.foresee(folder, order.wishes)
-        script, told = _pictured(script, order)
+        for sentence in _bill(script, settings, cast, order.cache):
+            told(sentence)
+        script, faults = _pictured(script, order)
         script, rendered, cuts = _recorded(
-            script, settings, choice, cast, order, before.get("gain_db"), progress
+            script, settings, choice, cast, order, before.get("gain_db"), progress, executor
         )
         publication = Publication(
             script, rendered.recording, folder, order.book, order.wishes, book, order.outputs
@@ -214,12 +222,19 @@ def make(
     learn_pace(order.cache, *speaker, script, rendered.recording, order.speed)
     messages = (
         *cast.messages,
-        *told,
+        *faults,
         *cuts,
         *(message for one in written for message in one.messages),
     )
     seconds = time.monotonic() - began
     return Made(folder, files, script, choice, content, rendered, seconds, messages)
+
+
+def _bill(script: Script, settings: Settings, cast: Cast, cache: Path) -> list[str]:
+    """What will be sent over the network, in sentences."""
+    from narrate.render.billing import bill
+
+    return bill(script, settings, cast, cache)
 
 
 def _pictured(script: Script, order: Order) -> tuple[Script, tuple[str, ...]]:
@@ -242,20 +257,23 @@ def _recorded(
     order: Order,
     previous_gain_db: float | None,
     progress: Callable[[Progress], None],
+    executor: Workforce | None,
 ) -> tuple[Script, Rendered, tuple[str, ...]]:
     """The recording; chapters that are too long for a file are cut, and that is told."""
     from narrate.render.cutting import cut_long
     from narrate.render.rendering import render
 
     messages: tuple[str, ...] = ()
-    with LocalExecutor(order.processes) as executor:
+    engines = {settings.engine} | {speaker.engine for speaker in cast.others.values()}
+    with nullcontext(executor) if executor else LocalExecutor(order.processes) as places:
+        places.ready(engines, order.cache)
         while True:
             rendered = render(
                 script,
                 settings,
                 choice.engine,
                 choice.voice,
-                executor,
+                places,
                 order.cache,
                 cast=cast,
                 previous_gain_db=previous_gain_db,

@@ -52,12 +52,17 @@ def _engines() -> Iterator[tuple[bool, str]]:
     from narrate import registry
     from narrate.errors import EngineFailed, MissingExtra
     from narrate.voices.choose import ALWAYS_HERE, make
+    from narrate.voices.engine import needs_of
 
     for name in registry.names("engines"):
         try:
-            voices = make(name).voices()
+            engine = make(name)
+            voices = engine.voices()
         except (MissingExtra, EngineFailed) as error:
             yield name not in ALWAYS_HERE, f"missing  {error}"
+            continue
+        if needs := needs_of(engine):
+            yield True, f"missing  {needs}"
             continue
         ready = sum(voice.installed for voice in voices)
         yield True, f"ok       engine {name}: {ready} of {len(voices)} voices installed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from narrate.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from narrate.executor import Workforce
     from narrate.make import Order
 
 
@@ -76,6 +79,13 @@ def _outputs() -> str:
     metavar="N",
     help="Processes to use. Default: one a core.",
 )
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Work on a Dask cluster: its scheduler's address, or local:N for N workers here. "
+    "NARRATE_CACHE must be a folder that all of them see.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(
     books: tuple[Path, ...],
@@ -89,6 +99,7 @@ def command(
     feed: tuple[str, ...],
     single: bool,
     jobs: int | None,
+    cluster: str,
     quiet: bool,
     notes: str,
     languages: str,
@@ -132,20 +143,35 @@ def command(
         pictured=finishing.pictured,
     )
     orders = [replace(order, book=book, lexicon=lexicon_for(book, lexicons)) for book in books[1:]]
-    _make([order, *orders], quiet=quiet)
+    with _executor(cluster, quiet=quiet) as executor:
+        _make([order, *orders], executor, quiet=quiet)
 
 
-def _make(orders: list[Order], *, quiet: bool) -> None:
+@contextmanager
+def _executor(cluster: str, *, quiet: bool) -> Iterator[Workforce | None]:
+    """The cluster that was asked for; None leaves the work to this machine."""
+    if not cluster:
+        yield None
+        return
+    from narrate.cluster import ClusterExecutor
+
+    with ClusterExecutor(cluster) as executor:
+        if not quiet:
+            click.echo(executor.described, err=True)
+        yield executor
+
+
+def _make(orders: list[Order], executor: Workforce | None, *, quiet: bool) -> None:
     from narrate.cli.many import make_many
     from narrate.cli.progress import reporter
     from narrate.cli.summary import print_summary
     from narrate.make import make
 
     if len(orders) > 1:
-        make_many(orders, quiet=quiet)
+        make_many(orders, executor, quiet=quiet)
         return
     with reporter(quiet=quiet) as report:
-        made = make(orders[0], started=report.started, progress=report.progress)
+        made = make(orders[0], started=report.started, progress=report.progress, executor=executor)
     if not quiet:
         print_summary(made)
 

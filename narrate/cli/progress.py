@@ -28,6 +28,9 @@ class Reporter(Protocol):
     def started(self, script: Script, choice: Choice) -> None:
         """The book is read and a voice chosen."""
 
+    def told(self, sentence: str) -> None:
+        """Something matters before anything is spoken."""
+
     def progress(self, progress: Progress) -> None:
         """Some work is done."""
 
@@ -48,6 +51,9 @@ class _Silent:
     def started(self, script: Script, choice: Choice) -> None:
         pass
 
+    def told(self, sentence: str) -> None:
+        pass
+
     def progress(self, progress: Progress) -> None:
         pass
 
@@ -62,6 +68,9 @@ class _Lines:
         self.began = self.last = time.monotonic()
         _say(_headline(script))
         _say(f"Voice: {choice.why}")
+
+    def told(self, sentence: str) -> None:
+        _say(sentence)
 
     def progress(self, progress: Progress) -> None:
         now = time.monotonic()
@@ -101,6 +110,9 @@ class _Bar:
         self.began = time.monotonic()
         self.bar.console.print(_headline(script), markup=False, highlight=False)
         self.bar.console.print(f"Voice: {choice.why}", markup=False, highlight=False)
+
+    def told(self, sentence: str) -> None:
+        self.bar.console.print(sentence, markup=False, highlight=False)
 
     def progress(self, progress: Progress) -> None:
         pace = progress.seconds / max(time.monotonic() - self.began, 1e-3)

@@ -58,6 +58,7 @@ def command(
 ) -> None:
     """List the voices: engine, name to give --voice, language, sex, rate, licence, how to get it.
 
+    \b
     Example: narrate voices --language fr --installed
     Example: narrate voices --get emma
     Example: narrate voices --language en --demo voices.html
@@ -98,11 +99,15 @@ def _voices(engine: str, *, missing: bool) -> Iterator[Listed]:
     from narrate import registry
     from narrate.errors import EngineFailed, MissingExtra
     from narrate.voices.choose import make
+    from narrate.voices.engine import needs_of
 
     absent: list[str] = []
     for name in [engine] if engine else registry.names("engines"):
         try:
-            voices: Iterable[Voice] = make(name).voices()
+            made = make(name)
+            voices: Iterable[Voice] = made.voices()
+            if engine and (needs := needs_of(made)):
+                raise EngineFailed(needs)
         except (MissingExtra, EngineFailed):
             if engine:
                 raise

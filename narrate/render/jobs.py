@@ -8,6 +8,7 @@ Knows nothing of books. A worker makes one engine and keeps it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from narrate.audio import loudness
 from narrate.audio.flac import pack, unpack
 from narrate.cache import Cache
 from narrate.sound import Clip, WordTime
-from narrate.voices.engine import Engine, Utterance
+from narrate.voices.engine import Engine, Utterance, parallel_of
 from narrate.voices.speaking import say
 
 
@@ -66,10 +67,29 @@ class Spoken:
 def speak(job: SpeakJob) -> list[Spoken]:
     """See that every line's clip is in the cache.
 
+    An engine that waits for a server is asked for several at once.
+
     Raises:
         EngineFailed, DiskFull: as the engine and the cache do.
     """
-    return [_speak_line(job, line) for line in job.lines]
+    names = {line.engine or job.engine for line in job.lines}
+    parallel = {name: parallel_of(_engine(name)) for name in names}
+    most = max(parallel.values())
+    if most == 1:
+        return [_speak_line(job, line) for line in job.lines]
+    pool = ThreadPoolExecutor(most)
+    try:
+        waiting = {
+            at: pool.submit(_speak_line, job, line)
+            for at, line in enumerate(job.lines)
+            if parallel[line.engine or job.engine] > 1
+        }
+        return [
+            waiting[at].result() if at in waiting else _speak_line(job, line)
+            for at, line in enumerate(job.lines)
+        ]
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def clip_of(line: Line, engine: str, cache: Path) -> Clip:

@@ -158,6 +158,11 @@ class _Limited:
         return made_up(lines, self.settings.engine, self.cache, gain_db, ceiling, self.executor)
 
 
+def lines_of(script: Script, settings: Settings, cast: Cast) -> list[Line]:
+    """Everything that will be said, in order; nothing is spoken."""
+    return [line for part in _parts(script, settings, cast) for line in part.lines]
+
+
 class _Clock:
     """Adds up the work done and tells the listener."""
 

@@ -21,17 +21,24 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice of an engine; ``version`` is the engine's, ``sample_rate`` in hertz."""
+    """A voice of an engine; ``version`` is the engine's, ``sample_rate`` in hertz.
+
+    What is sent to it goes over the network where it is not ``offline``; ``price`` is for
+    a million characters, where the user's settings know one.
+    """
 
     engine: str
     version: str
     voice: str
     sample_rate: int
+    offline: bool = field(default=True, compare=False, repr=False)
+    price: float = field(default=0.0, compare=False, repr=False)
 
     @classmethod
     def of(cls, engine: Engine, voice: Voice) -> Speaker:
         """The speaker that a choice names."""
-        return cls(engine.name, engine.version, voice.id, voice.sample_rate)
+        price = float(getattr(engine, "price", 0.0))
+        return cls(engine.name, engine.version, voice.id, voice.sample_rate, voice.offline, price)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from narrate.errors import (
     UnknownEngine,
     UnknownVoice,
 )
-from narrate.voices.engine import Engine, Voice
+from narrate.voices.engine import Engine, Voice, needs_of
 
 AUTO = "auto"
 BEST_FIRST = ("hibari", "piper", "pyttsx3")
@@ -58,7 +58,8 @@ def choose(engine_name: str, voice: str, language: str) -> Choice:
         language: BCP 47 tag; "" where it is not known counts as English.
     Raises:
         UnknownEngine: no engine of that name; the message lists the names.
-        UnknownVoice: no such voice; the message gives close ones.
+        UnknownVoice: no such voice; the message gives close ones. Or the engine has none,
+            and says what it needs.
         NoVoiceForLanguage: no installed voice speaks the language.
         MissingExtra: the engine's package is not installed.
     """
@@ -68,6 +69,8 @@ def choose(engine_name: str, voice: str, language: str) -> Choice:
         engine_name, voice = named, rest
     if engine_name != AUTO:
         engine = make(engine_name)
+        if needs := needs_of(engine):
+            raise UnknownVoice(needs)
         found = _named([engine], voice) if voice else _speaker([engine], language)
         return Choice(*found, f"{found[1].name} by {engine.name}, as asked.")
     if voice:

@@ -66,6 +66,16 @@ class Command:
         limits = [template.max_characters for template in self._templates.values()]
         self.max_characters = min(limits, default=1000)
 
+    @property
+    def needs(self) -> str:
+        """What the user must do before it can speak, in one line; "" where nothing."""
+        if self._templates:
+            return ""
+        return (
+            f"engine 'command' needs a table [command.NAME] in {settings.path()}, such as: "
+            'run = ["espeak-ng", "-w", "{output}", "--", "{text}"].'
+        )
+
     def voices(self) -> tuple[Voice, ...]:
         """A voice for each table, in the order of the file."""
         return tuple(

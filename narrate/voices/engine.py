@@ -124,3 +124,19 @@ class TellsPhonemes(Protocol):
 def phonemes_of(engine: Engine, utterance: Utterance) -> tuple[Pronunciation, ...]:
     """The IPA of the words of an utterance; empty where the engine cannot tell."""
     return engine.phonemes(utterance) if isinstance(engine, TellsPhonemes) else ()
+
+
+def needs_of(engine: Engine) -> str:
+    """What the user must do before an engine can speak, in one line; "" where nothing.
+
+    An engine that takes settings or files of the user's says so in an attribute ``needs``.
+    """
+    return str(getattr(engine, "needs", ""))
+
+
+def parallel_of(engine: Engine) -> int:
+    """How many texts an engine may be asked to say at once, from threads of one process.
+
+    1 for all but those that wait for a server, which say so in an attribute ``parallel``.
+    """
+    return max(1, int(getattr(engine, "parallel", 1)))

@@ -13,6 +13,8 @@ speech"). This engine opens network connections; that is its purpose:
     sample_rate = 24000               # hertz; sound at another rate is resampled
     key = "OPENAI_API_KEY"            # the environment variable with the key
     licence = "Apache-2.0"
+    parallel = 4                      # requests at once
+    price = 15.0                      # for a million characters, in whatever money
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from http.client import HTTPException
 from typing import Any
@@ -55,6 +57,8 @@ class Server:
     sample_rate: int
     key: str
     licence: str
+    parallel: int
+    price: float
 
 
 class _Stay(HTTPRedirectHandler):
@@ -73,7 +77,20 @@ class OpenAI:
 
     def __init__(self) -> None:
         self._server = _server(settings.table(self.name))
-        self.version = blake2b(repr(self._server).encode(), digest_size=6).hexdigest()
+        sounding = repr(replace(self._server, parallel=1, price=0.0)) if self._server else ""
+        self.version = blake2b(sounding.encode(), digest_size=6).hexdigest()
+        self.parallel = self._server.parallel if self._server else 1
+        self.price = self._server.price if self._server else 0.0
+
+    @property
+    def needs(self) -> str:
+        """What the user must do before it can speak, in one line; "" where nothing."""
+        if self._server is not None:
+            return ""
+        return (
+            f"engine 'openai' needs a table [openai] in {settings.path()}, such as: "
+            'base_url = "http://localhost:8880/v1", voices = ["af_heart"].'
+        )
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices that the table lists; none where there is no table."""
@@ -95,7 +112,7 @@ class OpenAI:
         """
         server = self._server
         if server is None:
-            raise EngineFailed(f"engine 'openai' needs a table [openai] in {settings.path()}")
+            raise EngineFailed(self.needs)
         body = {
             "model": server.model,
             "input": utterance.text,
@@ -160,4 +177,6 @@ def _server(row: dict[str, Any]) -> Server | None:
         sample_rate=settings.setting("openai", row, "sample_rate", int, 24000),
         key=settings.setting("openai", row, "key", str, "OPENAI_API_KEY"),
         licence=settings.setting("openai", row, "licence", str, "terms of the server"),
+        parallel=max(1, settings.setting("openai", row, "parallel", int, 4)),
+        price=float(settings.setting("openai", row, "price", (int, float), 0.0)),
     )

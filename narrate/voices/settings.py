@@ -44,7 +44,13 @@ def table(engine: str) -> dict[str, Any]:
     return found
 
 
-def setting(engine: str, row: dict[str, Any], key: str, kind: type, default: Any = None) -> Any:
+def setting(
+    engine: str,
+    row: dict[str, Any],
+    key: str,
+    kind: type | tuple[type, ...],
+    default: Any = None,
+) -> Any:
     """One value of a table.
 
     Raises:
@@ -53,7 +59,8 @@ def setting(engine: str, row: dict[str, Any], key: str, kind: type, default: Any
     value = row.get(key, default)
     if not isinstance(value, kind) or isinstance(value, bool):
         got = "nothing" if value is None else repr(value)
-        raise BadScript(f"{path()}: [{engine}] needs {key} as {kind.__name__}, not {got}")
+        first = kind[0] if isinstance(kind, tuple) else kind
+        raise BadScript(f"{path()}: [{engine}] needs {key} as {first.__name__}, not {got}")
     return value
 
 

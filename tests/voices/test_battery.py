@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+import stands
 
 from narrate import registry
 from narrate.errors import EngineFailed, MissingExtra
@@ -22,6 +27,24 @@ from narrate.voices.speaking import say
 
 SENTENCE = "The old man walked slowly down the road, towards the sea."
 OTHERS = ("Who goes there?", "It was the best of times, it was the worst of times.", "No.")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Servers on this machine, for the engines that speak over the network."""
+    settings = tmp_path_factory.mktemp("settings") / "engines.toml"
+    with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        address = stack.enter_context(stands.openai())
+        settings.write_text(
+            f'[openai]\nbase_url = "{address}"\nvoices = ["low"]\nsample_rate = 8000\n'
+        )
+        if "NARRATE_ENGINES" not in os.environ:
+            patch.setenv("NARRATE_ENGINES", str(settings))
+        if find_spec("edge_tts") is not None:
+            service = stack.enter_context(stands.edge())
+            patch.setattr("edge_tts.communicate.WSS_URL", service)
+        yield
 
 
 @cache

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread
 from typing import Any
 
 import numpy as np
 import pytest
+from stands import streamed_wav
 
-from narrate.errors import BadScript, EngineFailed
+from narrate.errors import BadScript, EngineFailed, UnknownVoice
+from narrate.model import BlockKind, Chapter, Paragraph, Script, Sentence
+from narrate.render.billing import bill
+from narrate.render.jobs import Line, SpeakJob, speak
+from narrate.render.settings import Settings
 from narrate.voices import openai
+from narrate.voices.cast import Cast, Speaker
+from narrate.voices.choose import choose
 from narrate.voices.engine import Utterance
 from narrate.voices.openai import OpenAI
 from narrate.voices.silent import Silent
@@ -31,15 +37,7 @@ class Stand:
     headers: list[dict[str, str]] = field(default_factory=list)
     refusals: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     body: bytes | None = None
-
-
-def streamed_wav(request: dict[str, Any]) -> bytes:
-    """A WAV whose header does not know its length, as servers that stream send it."""
-    clip = Silent().speak(Utterance(request["input"], request["voice"], speed=request["speed"]))
-    form = struct.pack("<HHIIHH", 1, 1, clip.sample_rate, 2 * clip.sample_rate, 2, 16)
-    unknown = b"\xff\xff\xff\xff"
-    head = b"RIFF" + unknown + b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + unknown
-    return head + clip.samples.tobytes()
+    wait: Callable[[], object] = lambda: None
 
 
 @pytest.fixture
@@ -51,6 +49,7 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.asked.append({"path": self.path, **request})
             state.headers.append(dict(self.headers))
+            state.wait()
             status, extra = state.refusals.pop(0) if state.refusals else (200, {})
             body = b'{"error": "not now"}' if status != 200 else state.body
             answer = streamed_wav(request) if body is None else body
@@ -201,3 +200,41 @@ def test_without_a_table_there_are_no_voices_and_no_request(
     monkeypatch.setenv("NARRATE_ENGINES", str(tmp_path / "none.toml"))
 
     assert OpenAI().voices() == ()
+
+
+def test_settings_that_are_missing_are_told_with_the_file_where_they_belong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "engines.toml"
+    monkeypatch.setenv("NARRATE_ENGINES", str(file))
+
+    for engine in ("openai", "command"):
+        with pytest.raises(UnknownVoice) as missing:
+            choose(engine, "", "en")
+        assert str(file) in str(missing.value)
+
+
+def test_a_server_is_asked_for_several_texts_at_once(stand: Stand, tmp_path: Path) -> None:
+    lines = tuple(Line(f"{n:064x}", Utterance(f"text {n}", "low")) for n in range(9))
+    waiting = Barrier(3, timeout=20)
+    stand.wait = lambda: waiting.wait() if len(stand.asked) <= 9 else None
+
+    spoken = speak(SpeakJob("openai", tmp_path / "cache", lines))
+
+    assert len(spoken) == 9 and all(one.made for one in spoken)
+    assert sorted(asked["input"] for asked in stand.asked) == [f"text {n}" for n in range(9)]
+    assert [one.seconds for one in spoken] == [spoken[0].seconds] * 9
+
+
+def test_what_goes_over_the_network_is_told_before_it_goes(tmp_path: Path) -> None:
+    far = Speaker("openai", "1", "alloy", 24000, offline=False, price=15.0)
+    sentences = (Sentence("One two."), Sentence("One two."), Sentence("Three."))
+    chapter = Chapter("A", (Paragraph(BlockKind.PARAGRAPH, sentences),))
+    script = Script("T", (), "en", (chapter,))
+    settings = Settings("openai", "alloy")
+
+    (told,) = bill(script, settings, Cast(far), tmp_path)
+
+    assert "14 characters in 2 requests" in told
+    assert "0.00 by your price" in told
+    assert bill(script, settings, Cast(replace(far, offline=True)), tmp_path) == []
