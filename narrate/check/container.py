@@ -76,14 +76,17 @@ def sound_files(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
+def opened(path: Path, *, hastily: bool = False) -> Iterator[InputContainer]:
     """Open a file that holds sound.
 
+    Args:
+        hastily: places in MP3 are reckoned from its bit rate when it is sought in; else
+            FFmpeg counts every packet before them.
     Raises:
         VerificationFailed: FFmpeg cannot read it, or finds no sound in it.
     """
     try:
-        container = av.open(str(path))
+        container = av.open(str(path), options={"fflags": "fastseek"} if hastily else {})
     except (av.FFmpegError, OSError, UnicodeDecodeError) as error:
         raise VerificationFailed(f"{path}: cannot be read ({error}). Make it again.") from error
     with container:

@@ -25,7 +25,7 @@ def probe(path: Path) -> tuple[Header, str]:
     Raises:
         VerificationFailed: FFmpeg cannot read it, or finds no sound in it.
     """
-    with opened(path) as container:
+    with opened(path, hastily=True) as container:
         header = header_of(path, container)
         head = _seconds(container, 0.0)
         tail = _seconds(container, max(0.0, header.seconds - SECONDS))
