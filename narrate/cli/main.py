@@ -70,12 +70,21 @@ class Commands(click.Group):
     subcommand_metavar="BOOK... | COMMAND ...",
 )
 @click.version_option(__version__, message="narrate %(version)s")
-def narrate() -> None:
+@click.pass_context
+def narrate(context: click.Context) -> None:
     """Turn any book into an audiobook: offline, with nothing lost.
 
     narrate BOOK makes an MP3 with chapters in the folder output. Give any
-    command --help for its options.
+    command --help for its options. What you want always may stand in
+    settings.toml; narrate doctor tells where.
     """
+    name = context.invoked_subcommand
+    group = context.command
+    command = group.get_command(context, name) if name and isinstance(group, Commands) else None
+    if name and command is not None:
+        from narrate.cli.defaults import defaults
+
+        context.default_map = {name: defaults(name, command, context)}
 
 
 def main() -> None:
