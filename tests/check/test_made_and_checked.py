@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from narrate.check.audit import quick
 from narrate.check.book import read_promise
 from narrate.check.ledger import reprove
 from narrate.errors import UsageError, VerificationFailed
-from narrate.make import Made, Order, make
+from narrate.make import Made, Order
 from narrate.model import count_words
 from narrate.readers import read_book
 from narrate.render.mastering import preset
@@ -26,28 +26,19 @@ from narrate.verifying import verify
 LIGHTHOUSE = BOOKS / "lighthouse.md"
 
 
-class HereOnce(Here):
-    """An Executor for one order."""
+class InThisProcess(Here):
+    """A Workforce that does the work at once."""
 
-    def __init__(self, processes: int | None = None) -> None:
-        pass
-
-    def __enter__(self) -> HereOnce:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def ready(self, engines: Collection[str], cache: Path) -> None:
         pass
 
 
-@pytest.fixture(scope="module")
-def in_this_process() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "LocalExecutor", HereOnce)
-        yield
+def make(order: Order) -> Made:
+    return making.make(order, executor=InThisProcess())
 
 
 @pytest.fixture(scope="module")
-def order(tmp_path_factory: pytest.TempPathFactory, in_this_process: None) -> Order:
+def order(tmp_path_factory: pytest.TempPathFactory) -> Order:
     work = tmp_path_factory.mktemp("made")
     source = work / "books" / LIGHTHOUSE.name
     source.parent.mkdir()
