@@ -153,3 +153,9 @@ class SomeBooksFailed(NarrateError):
     """Of many books in one run, some were not made; the others were."""
 
     status = 24
+
+
+class ClusterFailed(NarrateError):
+    """A cluster that is not there, was lost, or whose workers differ."""
+
+    status = 25

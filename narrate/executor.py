@@ -13,10 +13,11 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from narrate.errors import EngineFailed
@@ -38,6 +39,18 @@ class Executor(Protocol):
 
         Raises:
             EngineFailed: a job killed its process again and again.
+        """
+        ...
+
+
+class Workforce(Executor, Protocol):
+    """An executor that can see beforehand whether it is up to a book."""
+
+    def ready(self, engines: Collection[str], cache: Path) -> None:
+        """See that these engines and this folder are at hand wherever work is done.
+
+        Raises:
+            ClusterFailed: they are not.
         """
         ...
 
@@ -93,6 +106,9 @@ class LocalExecutor:
             process.terminate()
         for process in processes:
             process.join()
+
+    def ready(self, engines: Collection[str], cache: Path) -> None:
+        """Nothing to see to: the processes are those of this machine."""
 
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """See Executor. At most twice as many jobs as processes are in flight."""

@@ -20,12 +20,13 @@ from narrate.cli.summary import clock, summary
 from narrate.errors import NarrateError, SomeBooksFailed, UsageError
 
 if TYPE_CHECKING:
+    from narrate.executor import Workforce
     from narrate.make import Made, Order
     from narrate.model import Script
     from narrate.voices.choose import Choice
 
 
-def make_many(orders: Sequence[Order], *, quiet: bool) -> None:
+def make_many(orders: Sequence[Order], executor: Workforce | None, *, quiet: bool) -> None:
     """Make each book, then tell how all of them went.
 
     Raises:
@@ -38,7 +39,7 @@ def make_many(orders: Sequence[Order], *, quiet: bool) -> None:
         if not quiet:
             click.echo(f"Book {number} of {len(orders)}: {order.book}")
         try:
-            made = _make(order, shelf, quiet=quiet)
+            made = _make(order, shelf, executor, quiet=quiet)
         except NarrateError as error:
             failed += 1
             told = str(error)
@@ -93,12 +94,12 @@ class _Claiming:
         self.report.started(script, choice)
 
 
-def _make(order: Order, shelf: _Shelf, *, quiet: bool) -> Made:
+def _make(order: Order, shelf: _Shelf, executor: Workforce | None, *, quiet: bool) -> Made:
     from narrate.make import make
 
     with reporter(quiet=quiet) as report:
         claiming = _Claiming(report, order, shelf)
-        return make(order, started=claiming.started, progress=report.progress)
+        return make(order, started=claiming.started, progress=report.progress, executor=executor)
 
 
 def _line(made: Made) -> str:
