@@ -44,9 +44,9 @@ def _faults(header: Header, head: float, tail: float) -> str:
 
 def _seconds(container: InputContainer, start: float) -> float:
     """How much decodes within ``SECONDS`` from a place on, up to the first damage."""
-    container.seek(int(start * av.time_base), backward=True)
     heard = 0.0
     try:
+        container.seek(int(start * av.time_base), backward=True)
         for frame in _frames(container):
             time = frame.time
             if time is None or time >= start - 0.1:
