@@ -26,12 +26,18 @@ SMIL = "{http://www.w3.org/ns/SMIL}"
 OPF = "{http://www.idpf.org/2007/opf}"
 
 
-def readalong(path: Path, work: Path, engine: str = "silent", notes: str = "skip") -> Publication:
+def readalong(
+    path: Path,
+    work: Path,
+    engine: str = "silent",
+    notes: str = "skip",
+    wording: str = "plain",
+) -> Publication:
     """A book rendered as MP3, with the book itself beside its script."""
     folder = work / "published"
     folder.mkdir(parents=True, exist_ok=True)
     book = read_book(path)
-    script = edit(book, Options(untitled=path.stem, notes=notes))
+    script = edit(book, Options(untitled=path.stem, notes=notes, wording=wording))
     choice = choose(engine, "", script.language)
     settings = Settings(engine=choice.engine.name, voice=choice.voice.id, codecs=("mp3",))
     with LocalExecutor(1) as executor:

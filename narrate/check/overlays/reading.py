@@ -172,7 +172,7 @@ class Epub:
         if name not in self._ids:
             root = self.tree(name)
             nodes = root.iter("*") if root is not None else ()
-            self._ids[name] = frozenset(node.get("id") or "" for node in nodes)
+            self._ids[name] = frozenset(id_ for node in nodes if (id_ := node.get("id")))
         return self._ids[name]
 
     def metas(self, name: str) -> list[tuple[str, str]]:

@@ -49,7 +49,8 @@ def complete(player: Player) -> Iterator[str]:
     if not player.said:
         return
     shown = [one.text for chapter in player.chapters for one in player.sentences(chapter)]
-    for mine, theirs in zip_longest(shown, player.said, fillvalue=""):
+    pairs = zip_longest(filter(_letters, shown), filter(_letters, player.said), fillvalue="")
+    for mine, theirs in pairs:
         if _letters(mine) != _letters(theirs):
             yield f"{mine[:40]!r} stands where book.json has {theirs[:40]!r}"
             return

@@ -40,6 +40,9 @@ _UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my", "yue", "wuu"))
 _TOP_HEADING, _LOWEST_HEADING = 2, 6
 
 
+_Shown = tuple[Paragraph, list[Heard]]
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """Some paragraphs of a chapter, as rows for JSON.
@@ -69,6 +72,8 @@ def chapters_of(
     script: Script, recording: Recording, leads_ms: Sequence[float]
 ) -> tuple[Chapter, ...]:
     """Every section in order; credits count as chapters.
+
+    A sentence that only announces something is heard and not shown.
 
     Args:
         leads_ms: when the first sample of each section is heard in its sound file.
@@ -132,35 +137,41 @@ def _summaries(chapters: Sequence[Chapter]) -> Iterator[dict[str, Any]]:
 
 def _chapter(part: Part, title: str, name: str, heard: list[Heard], language: str) -> Chapter:
     waiting = iter(heard)
-    depths = _heading_depths(part.paragraphs)
+    pairs = [(one, [next(waiting) for _ in one.sentences]) for one in part.paragraphs]
+    shown = [(one, own) for one, own in pairs if not own or any(map(_shows, own))]
+    depths = _heading_depths(one for one, _ in shown)
     leaves: list[Leaf] = []
     first = 0
-    for group in _groups(part.paragraphs):
+    for group in _groups(shown):
         spoken: list[Heard] = []
         rows = []
-        for paragraph in group:
-            own = [next(waiting) for _ in paragraph.sentences]
+        for paragraph, own in group:
             depth = next(depths) if paragraph.kind is BlockKind.HEADING else paragraph.level
             rows.append(_row(paragraph, depth, own, language))
-            spoken += own
+            spoken += filter(_shows, own)
         start = round(spoken[0].start_ms) if spoken else 0
         characters = sum(len(one.text) for one in spoken)
         leaves.append(Leaf(first, start, characters, rows))
         first += len(spoken)
-    headed = bool(part.paragraphs) and part.paragraphs[0].kind is BlockKind.HEADING
+    headed = bool(shown) and shown[0][0].kind is BlockKind.HEADING
     return Chapter(title, name, headed, first, tuple(leaves))
 
 
-def _groups(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+def _shows(heard: Heard) -> bool:
+    """Whether there is something to read: what is only announced stands nowhere in the text."""
+    return bool(clean(heard.text).strip())
+
+
+def _groups(paragraphs: Iterable[_Shown]) -> Iterator[list[_Shown]]:
     """Paragraphs for each leaf; a leaf begins with one that has sentences, but for the first."""
-    group: list[Paragraph] = []
+    group: list[_Shown] = []
     held = 0
-    for paragraph in paragraphs:
-        if held >= LEAF_SENTENCES and paragraph.sentences:
+    for paragraph, own in paragraphs:
+        if held >= LEAF_SENTENCES and own:
             yield group
             group, held = [], 0
-        group.append(paragraph)
-        held += len(paragraph.sentences)
+        group.append((paragraph, own))
+        held += len(own)
     if group:
         yield group
 
@@ -180,7 +191,8 @@ def _heading_depths(paragraphs: Iterable[Paragraph]) -> Iterator[int]:
 
 def _row(paragraph: Paragraph, depth: int, heard: Sequence[Heard], language: str) -> list[object]:
     spaces = _spaces(paragraph.sentences, language)
-    sentences = [_sentence(one, space) for one, space in zip(heard, spaces, strict=True)]
+    pairs = zip(heard, spaces, strict=True)
+    sentences = [_sentence(one, space) for one, space in pairs if _shows(one)]
     return [str(paragraph.kind), depth, paragraph.label, sentences]
 
 

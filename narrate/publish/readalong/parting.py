@@ -76,7 +76,7 @@ class PartBuilder:
         self.lines: list[tuple[str, str, str]] = []
         self.points: list[tuple[int, str, str]] = []
         self.rank = 0
-        self.waiting: list[str] = []
+        self.waiting: list[int] = []
         self.titled = role == CREDITS
 
     @property
@@ -110,6 +110,7 @@ class PartBuilder:
             self._add_heard(paragraph)
 
     def _add_heard(self, paragraph: Paragraph) -> None:
+        self.waiting.clear()
         if not self.titled:
             self._head(paragraph)
         structure = _STRUCTURES.get(paragraph.kind, "")
@@ -194,18 +195,15 @@ class PartBuilder:
         return page
 
     def _omission(self, count: int) -> None:
-        """A sentence that only says that something is left out: it belongs to that."""
-        for _ in range(count):
-            self.waiting.append("")
-            self.lines.append(("", "", ""))
+        """Sentences that stand in no text: one that says what is left out belongs to that."""
+        self.waiting = list(range(len(self.lines), len(self.lines) + count))
+        self.lines += [("", "", "")] * count
         last = self.pieces[-1] if self.pieces else None
         if isinstance(last, Quiet) and last.kind in _OMITTED:
             self._announce(last.id)
 
     def _announce(self, id_: str) -> None:
-        at = next(at for at, (own, _, _) in enumerate(self.lines) if not own)
-        self.lines[at] = (id_, "", "")
-        self.waiting.pop()
+        self.lines[self.waiting.pop(0)] = (id_, "", "")
 
     def finished(self) -> tuple[Piece, ...]:
         """The pieces, notes last."""
@@ -214,15 +212,22 @@ class PartBuilder:
         return (*self.pieces, *self.notes)
 
     def played(self, takes: Takes) -> Iterator[Played]:
-        """What is played, in order; a sentence without a place goes with the one before."""
+        """What is played, in order.
+
+        A sentence without a place goes with the one before, the first with the one after.
+        """
         last: Played | None = None
+        begin: int | None = None
         for one in self._laid(takes):
-            if not one.id and last is not None:
+            if not one.id and last is None:
+                begin = one.take.begin_ms if begin is None else begin
+            elif not one.id and last is not None:
                 last = replace(last, take=replace(last.take, end_ms=one.take.end_ms))
             else:
                 if last is not None:
                     yield last
-                last = one
+                start = one.take.begin_ms if begin is None else begin
+                last, begin = replace(one, take=replace(one.take, begin_ms=start)), None
         if last is not None:
             yield last
 
