@@ -15,6 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps, UnidentifiedImageError
 
 from narrate.errors import UsageError
+from narrate.publish.cover_svg import is_drawing, pixels
 
 SMALLEST, LARGEST = 1400, 3000
 """Pixels a side of a cover for feeds (Apple Podcasts, artwork requirements)."""
@@ -98,6 +99,8 @@ def _square(data: bytes, size: int) -> Image.Image:
 
 def _decoded(data: bytes, size: int) -> Image.Image:
     """The picture upright, in RGB, on white where it is transparent."""
+    if is_drawing(data):
+        return _drawn(data, size)
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             width, height = image.size
@@ -114,8 +117,15 @@ def _decoded(data: bytes, size: int) -> Image.Image:
         raise _Unusable(f"is damaged ({error})") from error
 
 
-def _too_large(pixels: str) -> str:
-    return f"has {pixels}; narrate opens up to {MOST_PIXELS // 1_000_000} million"
+def _drawn(data: bytes, size: int) -> Image.Image:
+    try:
+        return pixels(data, size)
+    except ValueError as error:
+        raise _Unusable(f"is a drawing that cannot be shown ({error})") from error
+
+
+def _too_large(held: str) -> str:
+    return f"has {held}; narrate opens up to {MOST_PIXELS // 1_000_000} million"
 
 
 def _on_white(image: Image.Image) -> Image.Image:

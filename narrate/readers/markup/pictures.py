@@ -19,12 +19,17 @@ _EMBEDDED = re.compile(rb"data:image/(?:jpeg|jpg|png);base64,([A-Za-z0-9+/=\s]+)
 
 
 def raster(data: bytes) -> bytes | None:
-    """The picture if it is JPEG, PNG, GIF or WebP, or the largest one inside an SVG."""
+    """The picture if it is JPEG, PNG, GIF or WebP, or the largest one inside an SVG.
+
+    An SVG that holds none is given as it is, a drawing.
+    """
     if data.startswith(_MAGIC) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return data
     if b"<svg" not in data[:4096]:
         return None
     embedded = max(_EMBEDDED.findall(data), key=len, default=b"")
+    if not embedded:
+        return data
     try:
         picture = base64.b64decode(embedded)
     except binascii.Error:
