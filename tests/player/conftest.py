@@ -1,31 +1,18 @@
-"""A real browser, and books that are made into pages once for all tests."""
+"""Pages in a real browser, and books that are made into pages once for all tests."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from publications import publication
 
 from narrate.publish.output import Publication
 from narrate.publish.player.output import OUTPUT
 
 BOOKS = Path(__file__).parent / "books"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-)
 HEARD = """
 const NativeAudio = Audio;
 window.Audio = function () { return (window.heard = new NativeAudio()); };
@@ -36,21 +23,6 @@ const look = () => {
 look();
 """
 """Gives tests the page's own audio element, and when its first sentence was there."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it. Where it is missing, the tests are skipped, but not in CI."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        message = "no Chromium on this machine: install it to test the player's page"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

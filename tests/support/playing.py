@@ -58,3 +58,9 @@ def axe(page: Page) -> list[str]:
     options = {"runOnly": RULES, "preload": False}
     result = Axe().run(page, options=options).response
     return [f"{v['id']}: {v['nodes'][0]['html']}" for v in result["violations"]]
+
+
+def sticks_out(page: Page) -> bool:
+    """Whether the page must be scrolled sideways."""
+    wider: bool = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return wider

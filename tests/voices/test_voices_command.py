@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from shutil import which
 from threading import Thread
 from typing import Any
 
@@ -18,6 +17,8 @@ import pytest
 import soundfile
 from click.testing import CliRunner, Result
 from lxml import html
+from playing import axe, sticks_out
+from playwright.sync_api import Browser
 
 from narrate.cli.voices import command
 from narrate.voices import hibari
@@ -144,30 +145,22 @@ def test_the_page_has_a_sample_that_plays_for_each_voice(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not which("chromium"), reason="chromium is not here")
-def test_the_page_plays_in_a_browser_and_everybody_can_use_it(tmp_path: Path) -> None:
-    pytest.importorskip("playwright", reason="playwright is not here")
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not here")
-    from playwright.sync_api import sync_playwright
-
+def test_the_page_plays_in_a_browser_and_everybody_can_use_it(
+    tmp_path: Path, browser: Browser
+) -> None:
     target = tmp_path / "voices.html"
     voices("--language", "fr", "--demo", target)
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": 320, "height": 900})
-        page.goto(target.as_uri())
-        found = axe.Axe().run(page, options={"runOnly": rules, "preload": False}).response
-        overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        lengths = page.evaluate(
-            """() => Promise.all([...document.querySelectorAll('audio')].map(a => new Promise(
-                 done => { a.onloadedmetadata = () => done(a.duration); a.preload = 'auto';
-                           a.load(); })))"""
-        )
-        browser.close()
 
-    assert [violation["id"] for violation in found["violations"]] == []
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.goto(target.as_uri())
+    violations, overflow = axe(page), sticks_out(page)
+    lengths = page.evaluate(
+        """() => Promise.all([...document.querySelectorAll('audio')].map(a => new Promise(
+             done => { a.onloadedmetadata = () => done(a.duration); a.preload = 'auto';
+                       a.load(); })))"""
+    )
+    page.close()
+
+    assert violations == []
     assert not overflow
     assert len(lengths) == 3 and all(length > 1 for length in lengths)
