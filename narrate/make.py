@@ -12,18 +12,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate import __version__, registry
-from narrate.cache import digest_of_file, key_of, telling_disk_faults
+from narrate.cache import telling_disk_faults
 from narrate.editing import Options, edit
 from narrate.editing.roles import ROLES, part_roles
 from narrate.errors import EmptyBook, OutputBusy, UsageError
 from narrate.executor import LocalExecutor, Workforce
+from narrate.fingerprint import fingerprint_of
 from narrate.metadata import Wishes, with_wishes
-from narrate.model import Book, Paragraph, Script, Sentence
+from narrate.model import Book, Script
 from narrate.publish import manifest
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
@@ -31,7 +31,7 @@ from narrate.publish.together import write_all
 from narrate.readers import read_book
 from narrate.render.mastering import Mastering
 from narrate.render.pace import learn_pace
-from narrate.render.settings import SOUND_VERSION, Settings
+from narrate.render.settings import Paces, Pauses, Settings
 from narrate.script import is_script, read_script
 from narrate.text.lexicon import NO_LEXICON, Lexicon
 from narrate.verifying import foresee, verify
@@ -65,6 +65,8 @@ class Order:
     voice: str = ""
     voices: Mapping[str, str] = field(default_factory=dict)
     speed: float = 1.0
+    pauses: Pauses = field(default_factory=Pauses)
+    paces: Paces = field(default_factory=Paces)
     credits: bool = True
     closing: bool = True
     wording: str = "plain"
@@ -196,7 +198,7 @@ def make(
     started(script, choice)
     cast = cast_for(order, script, choice)
     settings = _settings(order, choice, outputs)
-    fingerprint = _fingerprint(script, settings, cast, order)
+    fingerprint = fingerprint_of(script, settings, cast, order)
     folder = order.folder / safe_name(script.title)
     with _locked(folder):
         before = manifest.read_book_json(folder)
@@ -303,56 +305,11 @@ def _settings(order: Order, choice: Choice, outputs: dict[str, Output]) -> Setti
         engine=choice.engine.name,
         voice=choice.voice.id,
         speed=order.speed,
+        pauses=order.pauses,
+        paces=order.paces,
         codecs=tuple(codecs),
         mastering=order.mastering,
     )
-
-
-def _fingerprint(script: Script, settings: Settings, cast: Cast, order: Order) -> str:
-    """Of everything that shapes the finished files."""
-
-    def said(paragraphs: tuple[Paragraph, ...]) -> list[object]:
-        return [
-            (p.kind, [(s.text, s.spoken, s.voice, s.language, ipa(s)) for s in p.sentences])
-            for p in paragraphs
-        ]
-
-    def ipa(sentence: Sentence) -> list[object]:
-        return [(r.start, r.end, r.ipa) for r in sentence.rewrites if r.ipa]
-
-    return key_of(
-        (
-            __version__,
-            SOUND_VERSION,
-            repr((cast.narrator, sorted(cast.others.items()))),
-            repr(settings),
-            order.preset,
-            digest_of_file(order.book),
-            order.outputs,
-            dict(order.wishes),
-            _picture_key(script, order),
-        ),
-        (script.title, script.authors, script.language, dict(script.metadata)),
-        said(script.opening),
-        [(chapter.title, chapter.part, said(chapter.paragraphs)) for chapter in script.chapters],
-        said(script.closing),
-        [(entry.text, entry.reason, str(entry.place)) for entry in script.skipped],
-    )
-
-
-def _picture_key(script: Script, order: Order) -> list[object]:
-    """Of the pictures that the cover is made from.
-
-    Raises:
-        UsageError: the user's picture cannot be read.
-    """
-    try:
-        file = digest_of_file(order.cover) if order.cover is not None else ""
-    except OSError as error:
-        raise UsageError(
-            f"--cover {order.cover}: {error.strerror or error}. Give a picture."
-        ) from error
-    return [order.pictured, file, blake2b(script.cover or b"", digest_size=16).hexdigest()]
 
 
 def _finish(

@@ -19,6 +19,8 @@ KEYS = {
     "engine": ("make", "plan", "say"),
     "voice": ("make", "plan", "say"),
     "speed": ("make", "plan", "say"),
+    "pause": ("make",),
+    "pace": ("make",),
     "lexicon": ("make", "plan", "script", "say"),
     "output": ("make",),
     "to": ("make",),
@@ -73,7 +75,7 @@ def _fitting(key: str, option: click.Option, value: Any, context: click.Context)
         values = [one for one in values if "=" not in str(one)] or [""]
     fitting = values if option.multiple else values[0]
     try:
-        option.type_cast_value(context, fitting)
+        option.process_value(context, fitting)
     except click.BadParameter as error:
         raise BadScript(f"{path()}: {key} = {value!r}: {error.message}") from None
     return fitting

@@ -22,6 +22,8 @@ from narrate.cli.options import (
     voice_options,
     voices_option,
 )
+from narrate.cli.prosody import prosody_options
+from narrate.render.settings import Paces, Pauses
 
 if TYPE_CHECKING:
     from narrate.executor import Workforce
@@ -54,6 +56,7 @@ def _outputs() -> str:
 )
 @voice_options
 @voices_option
+@prosody_options
 @reading_options
 @lexicon_option
 @finishing_options
@@ -94,6 +97,8 @@ def command(
     engine: str,
     voices: Voices,
     speed: float,
+    pauses: Pauses,
+    paces: Paces,
     lexicons: tuple[Path, ...],
     url: str,
     feed: tuple[str, ...],
@@ -125,6 +130,8 @@ def command(
         voice=voices.narrator,
         voices=voices.roles,
         speed=speed,
+        pauses=pauses,
+        paces=paces,
         credits=finishing.credits,
         closing=finishing.closing,
         wording=finishing.wording,

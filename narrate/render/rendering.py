@@ -8,7 +8,7 @@ Knows nothing of the book's format or of the outputs.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from narrate.render.settings import Settings
 from narrate.sound import Recording, Section
 from narrate.voices.cast import Cast, Speaker
 from narrate.voices.engine import Engine, Voice
+from narrate.voices.signs import VERSION as SIGNS_VERSION
+from narrate.voices.signs import insertions
 from narrate.voices.utterances import utterance_of
 
 PASSAGE_CHARACTERS = 2000
@@ -177,9 +179,17 @@ class _Clock:
 
 
 def _parts(script: Script, settings: Settings, cast: Cast) -> Iterator[_Part]:
-    def part(title: str, paragraphs: Iterable[Paragraph]) -> _Part:
+    def part(title: str, paragraphs: Sequence[Paragraph]) -> _Part:
         timed = list(with_pauses(paragraphs, settings.pauses))
-        lines = tuple(_line(sentence, script.language, settings, cast) for sentence, _ in timed)
+        speeds = [
+            settings.speed * settings.paces.of(paragraph.kind)
+            for paragraph in paragraphs
+            for _ in paragraph.sentences
+        ]
+        lines = tuple(
+            _line(sentence, script.language, speed, cast)
+            for (sentence, _), speed in zip(timed, speeds, strict=True)
+        )
         return _Part(title, lines, tuple(pause for _, pause in timed))
 
     if script.opening:
@@ -190,13 +200,13 @@ def _parts(script: Script, settings: Settings, cast: Cast) -> Iterator[_Part]:
         yield part("", script.closing)
 
 
-def _line(sentence: Sentence, language: str, settings: Settings, cast: Cast) -> Line:
+def _line(sentence: Sentence, language: str, speed: float, cast: Cast) -> Line:
     speaker = cast.speaker(sentence)
-    utterance = utterance_of(sentence, speaker.voice, language, settings.speed)
+    utterance = utterance_of(sentence, speaker.voice, language, round(speed, 3))
     said = [(p.start, p.end, p.ipa) for p in utterance.pronunciations]
     key = key_of(
         (speaker.engine, speaker.version, utterance.voice, utterance.language, utterance.speed),
-        (utterance.text, said),
+        (utterance.text, said, SIGNS_VERSION if insertions(utterance.text) else 0),
     )
     return Line(key, utterance, "" if speaker == cast.narrator else speaker.engine)
 

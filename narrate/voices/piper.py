@@ -37,6 +37,9 @@ FASTEST = 2.0
 SAMPLE = "1 2 3 4 5 6 7 8 9 10 11 12 13 14"
 NORMAL = 1000
 """A text that every language reads, and the rate that stands for speed 1 on it."""
+_TRAILING = re.compile(r"(?<=\w)(?:…|\.\.\.| \. \. \.)(?= \w)")
+"""An ellipsis inside a sentence, at which Piper does not pause by itself."""
+
 _LICENCE = re.compile(r"licen[cs]e:\s*(\S.*)", re.IGNORECASE)
 
 
@@ -165,7 +168,8 @@ def _marked(utterance: Utterance) -> str:
     for p in utterance.pronunciations:
         parts += text[done : p.start].replace("[[", "(("), f"[[{p.ipa.strip('/[]')}]]"
         done = p.end
-    return "".join([*parts, text[done:].replace("[[", "((")])
+    marked = "".join([*parts, text[done:].replace("[[", "((")])
+    return _TRAILING.sub(r",\g<0>", marked)
 
 
 def _phonemes_of(piper: Any, word: str) -> str:

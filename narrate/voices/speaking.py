@@ -18,6 +18,7 @@ from narrate.model import WORD
 from narrate.sound import Clip
 from narrate.voices.clips import join, seconds_of_sound, trim
 from narrate.voices.engine import Engine, Pronunciation, Utterance, Voice
+from narrate.voices.signs import insertions
 
 LEAST_SECONDS_A_CHARACTER = 0.005
 """Less sound than this for each letter or digit at speed 1 is not speech. The
@@ -34,7 +35,8 @@ def say(engine: Engine, utterance: Utterance) -> Clip:
     """The sound of an utterance.
 
     A text without a letter or digit gives an empty clip and the engine is not
-    asked. Control characters are left out. A text longer than the engine takes
+    asked. Control characters are left out, and signs put in that voices need to pause
+    at what is written (see `signs`). A text longer than the engine takes
     is cut at clauses or spaces and joined again.
 
     Returns:
@@ -47,8 +49,7 @@ def say(engine: Engine, utterance: Utterance) -> Clip:
             sound, or far too little, for text that has words.
     """
     rate = _voice(engine, utterance).sample_rate
-    kept = [i for i, c in enumerate(utterance.text) if not _unheard(c)]
-    clean = _clean(utterance, kept)
+    clean, kept = _clean(utterance)
     clips = [
         (_shifted(_say_piece(engine, piece, rate), start), gap)
         for start, piece, gap in _pieces(clean, engine.max_characters)
@@ -70,15 +71,29 @@ def _unheard(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs", "Cn") or bool(_UNHEARD.match(character))
 
 
-def _clean(utterance: Utterance, kept: Sequence[int]) -> Utterance:
-    text = "".join(" " if utterance.text[i].isspace() else utterance.text[i] for i in kept)
-    place = {old: new for new, old in enumerate(kept)}
+def _clean(utterance: Utterance) -> tuple[Utterance, list[int]]:
+    """The utterance as a voice needs it, and which character each of its own stands for."""
+    text = utterance.text
+    parts: list[str] = []
+    kept: list[int] = []
+    signs = insertions(text)
+    for at, character in enumerate(text):
+        while signs and signs[0].at == at:
+            put = signs.pop(0).signs
+            parts.append(put)
+            kept += [max(at - 1, 0)] * len(put)
+        if not _unheard(character):
+            parts.append(" " if character.isspace() else character)
+            kept.append(at)
+    place: dict[int, int] = {}
+    for new, old in enumerate(kept):
+        place.setdefault(old, new)
     spoken = tuple(
         Pronunciation(place[p.start], place[p.end - 1] + 1, p.ipa)
         for p in utterance.pronunciations
         if p.start in place and p.end - 1 in place
     )
-    return replace(utterance, text=text, pronunciations=spoken)
+    return replace(utterance, text="".join(parts), pronunciations=spoken), kept
 
 
 def _pieces(utterance: Utterance, longest: int) -> Iterator[tuple[int, Utterance, float]]:
