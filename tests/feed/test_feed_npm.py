@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from checkers import need
 from feeding import AWKWARD, FEED_URL, NOW, make_book
 from platformdirs import user_cache_path
 
@@ -29,15 +30,14 @@ def install() -> Path:
     """A folder with both packages, outside the project; made once."""
     folder = user_cache_path("narrate-tests") / "-".join(PACKAGES).replace("@", "-")
     npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("node and npm are not installed")
+    need("npm", found=npm is not None)
+    need("node", found=shutil.which("node") is not None)
     if not (folder / "done").exists():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "package.json").write_text("{}")
-        arguments = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES]
+        arguments = [str(npm), "install", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES]
         made = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
-        if made.returncode:
-            pytest.skip(f"npm could not install {', '.join(PACKAGES)}: {made.stderr[-200:]}")
+        need(f"{', '.join(PACKAGES)} ({made.stderr[-200:]})", found=not made.returncode)
         (folder / "done").touch()
     return folder
 
