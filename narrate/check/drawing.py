@@ -19,6 +19,9 @@ WIDTH, HEIGHT = 1200, 160
 QUIETEST_LUFS, LOUDEST_LUFS = -45.0, -5.0
 """The range of the loudness picture; beyond it the curve runs along the edge."""
 
+FILLING = 29
+"""Values before the first that covers three seconds; there is one every 100 ms."""
+
 
 def waveform(levels: Levels) -> str:
     """An outline as high as the peaks, above and below the middle."""
@@ -33,8 +36,13 @@ def waveform(levels: Levels) -> str:
 
 
 def loudness_curve(loudness: Loudness) -> str:
-    """The short-term loudness; the middle of what falls on one column."""
-    values = _columns(loudness.short_term, np.median)
+    """The short-term loudness; the middle of what falls on one column.
+
+    While the meter fills, the first full value stands for it.
+    """
+    heard = loudness.short_term.copy()
+    heard[:FILLING] = heard[FILLING : FILLING + 1] if len(heard) > FILLING else QUIETEST_LUFS
+    values = _columns(heard, np.median)
     if not len(values):
         return ""
     return _path(zip(_places(len(values)), [height_of(value) for value in values], strict=True))

@@ -32,6 +32,9 @@ MARGIN = 76
 LABEL_WIDTH = 90
 """Chapter numbers stand over the waveform no closer than this, in its own units."""
 
+TIMES = 5
+"""So many times stand under each picture."""
+
 
 def write_report(
     audit: Audit, hearing: Hearing | None = None, beside: Sequence[Judged] = ()
@@ -80,6 +83,7 @@ def _file(audit: Audit, file: FileAudit) -> dict[str, Any]:
         "marks": [_mark(verdict) for verdict in file.marks],
         "wave": drawing.waveform(sound.levels),
         "ticks": _ticks(file),
+        "hours": _hours(file.sound.seconds),
         "wave_text": _wave_text(file),
         "curve": drawing.loudness_curve(sound.loudness),
         "level_y": drawing.height_of(sound.loudness.lufs),
@@ -112,9 +116,23 @@ def _ticks(file: FileAudit) -> list[dict[str, Any]]:
     return ticks
 
 
+def _hours(seconds: float) -> list[dict[str, Any]]:
+    """Times under the pictures, evenly spread; the last one is the end."""
+    parts = range(TIMES)
+    return [
+        {
+            "x": drawing.WIDTH * n / (TIMES - 1),
+            "label": listing.clock(seconds * n / (TIMES - 1)),
+            "anchor": {0: "start", TIMES - 1: "end"}.get(n, "middle"),
+        }
+        for n in parts
+    ]
+
+
 def _wave_text(file: FileAudit) -> str:
     length = listing.clock(file.sound.seconds)
-    marks = f", with {len(file.marks)} chapter marks" if file.marks else ""
+    count = len(file.marks)
+    marks = f", with {count} chapter mark{'s' if count > 1 else ''}" if count else ""
     peak = listing.decibels(file.sound.true_peak_dbtp)
     return f"The sound over {length}{marks}; its highest true peak is {peak} dBTP."
 
