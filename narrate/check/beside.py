@@ -1,7 +1,7 @@
 """Judge what lies in a book's folder beside its sound: feeds and books for reading along.
 
 In:  the folder, the feeds in it, what book.json says.
-Out: a Judged for each feed, EPUB with overlays, DAISY book and player page.
+Out: a Judged for each EPUB with overlays, DAISY book, player page, W3C Audiobook and feed.
 Knows nothing of how they were made. Each is judged by the rules of its own format.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from narrate.check.audiobook import audit as audiobook
 from narrate.check.book import Promise
 from narrate.check.daisy import audit as daisy
 from narrate.check.feed import audit as feed
@@ -49,8 +50,13 @@ def judge_beside(
     Raises:
         VerificationFailed: a file cannot be read at all.
     """
-    found = (*_epubs(folder), *_daisy(folder), *_player(folder, promise), *_feeds(feeds, now))
-    return tuple(found)
+    return (
+        *_epubs(folder),
+        *_daisy(folder),
+        *_player(folder, promise),
+        *_audiobook(folder),
+        *_feeds(feeds, now),
+    )
 
 
 def _epubs(folder: Path) -> Iterator[Judged]:
@@ -73,6 +79,14 @@ def _player(folder: Path, promise: Promise) -> Iterator[Judged]:
         said = [sentence.text for sentence in promise.sentences]
         broken = tuple(map(str, player.check_player(place, said)))
         yield Judged("page that plays the book", place, len(player.rules()), broken)
+
+
+def _audiobook(folder: Path) -> Iterator[Judged]:
+    place = folder / "audiobook"
+    if place.is_dir():
+        package = next(iter(sorted(folder.glob("*.lpf"))), None)
+        broken = tuple(map(str, audiobook.check_audiobook(place, package)))
+        yield Judged("W3C Audiobook", place, len(audiobook.rules()), broken)
 
 
 def _feeds(files: Sequence[Path], now: datetime) -> Iterator[Judged]:

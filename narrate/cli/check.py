@@ -47,8 +47,8 @@ def command(
 ) -> None:
     """Audit the audiobook in DIR with other programs' eyes, and write DIR/report.html.
 
-    A podcast feed, an EPUB with sound, a DAISY book and a player page that lie in DIR
-    are judged too. Exits with 18 when a rule is broken.
+    A podcast feed, an EPUB with sound, a DAISY book, a player page and a W3C Audiobook
+    that lie in DIR are judged too. Exits with 18 when a rule is broken.
 
     Example: narrate check output/Emma --preset acx
     """

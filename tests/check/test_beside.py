@@ -42,7 +42,7 @@ def test_without_such_outputs_nothing_is_said_of_them(
 
 @pytest.mark.slow
 def test_everything_that_narrate_makes_passes(tmp_path: Path) -> None:
-    outputs = "mp3,epub,daisy,player,feed,subtitles"
+    outputs = "mp3,epub,daisy,player,feed,subtitles,audiobook"
     book = BOOKS / "ferry.md"
     made = narrate("make", book, "--to", outputs, "-o", tmp_path, "--engine", "hibari",
                    "--url", "https://example.org/ferry/", cache=tmp_path / "cache")  # fmt: skip
@@ -56,6 +56,7 @@ def test_everything_that_narrate_makes_passes(tmp_path: Path) -> None:
         "EPUB with Media Overlays",
         "DAISY 2.02 book",
         "page that plays the book",
+        "W3C Audiobook",
         "podcast feed",
     ]
     assert all(one["rules"] > 10 and not one["broken"] for one in beside)
