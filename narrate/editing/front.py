@@ -73,6 +73,8 @@ def name_book(draft: Draft) -> Draft:
     title = title if draft.title else natural_title(title, draft)
     draft = replace(draft, title=title or draft.options.untitled, authors=authors)
     named = dict(_named(draft, end, found))
+    if all(passage.silent or at in named for at, passage in enumerate(draft.passages)):
+        return draft
     return _without_subtitle(draft.dropping(named), at, named)
 
 

@@ -71,3 +71,16 @@ def test_clean_text_is_read_as_it_stands(path: Path) -> None:
 
     assert {entry.reason for entry in script.skipped} <= HARMLESS
     assert [text.casefold() for text in read if text] == [text.casefold() for text in kept]
+
+
+@pytest.mark.parametrize(
+    "text", ["deep", "deep water runs still", "My Book\n\nby Ann Lee", "# Only a Heading"]
+)
+def test_a_book_that_is_hardly_more_than_its_title_is_read(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "small.md"
+    path.write_text(text, encoding="utf-8")
+
+    _, script = edited(path)
+
+    said = " ".join(sentence.text for c in script.chapters for sentence in c.sentences)
+    assert text.replace("#", "").split() == said.split()
