@@ -104,7 +104,7 @@ WRITERS = {"mp3": mp3.OUTPUT, "m4b": m4b.OUTPUT, "opus": opus.OUTPUT}
 def manifold(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """A book of many short chapters, as a file of every kind that holds a whole book."""
     folder = tmp_path_factory.mktemp("manifold")
-    chapters = [f"## {n}\n\nHere is chapter {n}.\n" for n in range(1, 13)]
+    chapters = [f"## {n}\n\nHere is chapter {n}.\n" for n in range(1, 8)]
     (folder / "many.md").write_text("# Many\n\n" + "\n".join(chapters))
     book = publication(folder / "many.md", folder, codecs=("mp3", "aac", "opus"))
     return replace(book, outputs=("mp3", "m4b", "opus"))
@@ -123,7 +123,7 @@ def test_every_whole_file_has_subtitles_that_keep_step_with_its_own_sound(
         texts.append([text for _, _, text in shown])
         for start, _, _ in shown:
             assert min(abs(start - onset) for onset in found) < 0.03
-    assert len(texts[0]) > 20
+    assert len(texts[0]) > 12
     assert texts[0] == texts[1] == texts[2]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narrate.executor import LocalExecutor
+from here import Here
+
 from narrate.make import Order, prepare
 from narrate.publish.output import Publication
 from narrate.render.rendering import render
@@ -30,6 +31,5 @@ def publication(
     order = Order(book, folder, work / "cache", engine=engine)
     script, choice = prepare(order)
     settings = Settings(engine=engine, voice=choice.voice.id, codecs=codecs)
-    with LocalExecutor(1) as executor:
-        made = render(script, settings, choice.engine, choice.voice, executor, order.cache)
+    made = render(script, settings, choice.engine, choice.voice, Here(), order.cache)
     return Publication(script, made.recording, folder, book, wishes)

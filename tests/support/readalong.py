@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from here import Here
 from lxml import etree
 
 from narrate.editing import Options, edit
-from narrate.executor import LocalExecutor
 from narrate.model import WORD, Sentence
 from narrate.publish.output import Publication
 from narrate.readers import read_book
@@ -40,8 +40,7 @@ def readalong(
     script = edit(book, Options(untitled=path.stem, notes=notes, wording=wording))
     choice = choose(engine, "", script.language)
     settings = Settings(engine=choice.engine.name, voice=choice.voice.id, codecs=("mp3",))
-    with LocalExecutor(1) as executor:
-        made = render(script, settings, choice.engine, choice.voice, executor, work / "cache")
+    made = render(script, settings, choice.engine, choice.voice, Here(), work / "cache")
     return Publication(script, made.recording, folder, path, book=book)
 
 
