@@ -90,3 +90,27 @@ def test_a_folder_that_breaks_a_rule_is_told_so(
 
 def test_a_folder_with_nothing_in_it_is_one_fault(tmp_path: Path) -> None:
     assert [fault.rule for fault in check_player(tmp_path)] == ["page"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        told(lambda book: book.update(chapters=3)),
+        told(lambda book: book.update(chapters=[3])),
+        told(lambda book: book["chapters"][1].update(leaves=[1, 2])),
+        told(lambda book: book["chapters"][1].update(leaves=[["a", 0, 1]])),
+        changed("text/0002.js", r'",\d{3,},', '","soon",'),
+        changed("text/0002.js", r"narrate\.leaf\(1,", "narrate.leaf(1,1,"),
+        changed("book.js", "^", "\0"),
+    ],
+)
+def test_whatever_stands_there_is_told_and_breaks_nothing(
+    change: Callable[[Path], object], made: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "player"
+    shutil.copytree(made[0], folder)
+
+    change(folder)
+
+    assert {fault.rule for fault in check_player(folder, made[1])} <= {"book", "texts"}
+    assert check_player(folder, made[1])

@@ -31,6 +31,10 @@ def duration_ms(text: object) -> float | None:
     return 1000 * (60 * (60 * hours + minutes) + seconds)
 
 
+def _rows(value: object) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
 @dataclass
 class Publication:
     """A folder opened. ``package`` is the archive of it, or None."""
@@ -51,8 +55,7 @@ class Publication:
 
     def listed(self, name: str) -> list[dict[str, Any]]:
         """The linked resources of a list, those of another form left out."""
-        rows = self.manifest.get(name)
-        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return _rows(self.manifest.get(name))
 
     @property
     def sounds(self) -> list[dict[str, Any]]:
@@ -64,7 +67,7 @@ class Publication:
         """Everything that is linked: reading order, what stands for it, resources."""
         for row in self.sounds:
             yield row
-            yield from (one for one in row.get("alternate", ()) if isinstance(one, dict))
+            yield from _rows(row.get("alternate"))
         yield from self.listed("resources")
 
     def path(self, row: dict[str, Any]) -> Path:

@@ -78,7 +78,7 @@ class Epub:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 return archive.read(name)
-        except (OSError, zipfile.BadZipFile, zlib.error):
+        except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
             return b""
 
     @cached_property

@@ -67,6 +67,9 @@ def book(player: Player) -> Iterator[str]:
     yield from _lacking(player.book, _OF_BOOK, "the book")
     for number, chapter in enumerate(player.chapters, 1):
         yield from _lacking(chapter, _OF_CHAPTER, f"chapter {number}")
+        leaves = chapter.get("leaves") if isinstance(chapter, dict) else None
+        if isinstance(leaves, list) and not all(map(_is_leaf, leaves)):
+            yield f"a leaf of chapter {number} is not three numbers"
 
 
 def _lacking(row: object, wanted: dict[str, type], what: str) -> Iterator[str]:
@@ -74,6 +77,10 @@ def _lacking(row: object, wanted: dict[str, type], what: str) -> Iterator[str]:
     for name, kind in wanted.items():
         if not isinstance(values.get(name), kind):
             yield f"{what} has no {name}"
+
+
+def _is_leaf(leaf: object) -> bool:
+    return isinstance(leaf, list) and [type(one) for one in leaf] == [int] * 3
 
 
 def texts(player: Player) -> Iterator[str]:

@@ -109,4 +109,7 @@ class Player:
 def _spoken(
     text: str, start: int, end: int, words: Sequence[int] = (), language: str = ""
 ) -> Spoken:
+    numbers = (start, end, *words)
+    if not isinstance(text, str) or not all(isinstance(number, int) for number in numbers):
+        raise TypeError(f"a sentence is {[text, start, end]!r}")
     return Spoken(text, start, end, tuple(words))
