@@ -10,7 +10,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 
-from evaluation import chapters, heteronyms, sentences, spoken
+from evaluation import chapters, heteronyms, sentences, spoken, voices
 from evaluation.report import Row, failures, table
 
 Measurement = Callable[[Path, Path], list[Row]]
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, tuple[Measurement, str]] = {
     "chapters": (chapters.measure, "where chapters are found, by style of heading and defect"),
     "heteronyms": (heteronyms.measure, "words spelt alike that sound apart, by engine"),
     "spoken": (spoken.measure, "spoken forms, by language and kind"),
+    "voices": (voices.measure, "the battery of engines, their speed and memory"),
 }
 """Every measurement by name; a new one is a module with a function ``measure`` and a line here."""
 

