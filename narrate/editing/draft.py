@@ -55,8 +55,8 @@ class Draft:
                 if block.kind is not BlockKind.HEADING and not is_capitals(block.text)
             ),
             options,
-            book.title,
-            book.authors,
+            " ".join(book.title.split()),
+            tuple(name for name in book.authors if name.strip()),
             book.language,
             book.metadata,
             book.warnings,

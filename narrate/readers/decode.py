@@ -14,8 +14,8 @@ from pathlib import Path
 
 from narrate.errors import BookNotFound, BrokenBook, EmptyBook, NotAFile, UnknownFormat
 
-LARGEST = 256 * 1024 * 1024
-"""The largest text file that is opened, in bytes: some forty times the longest novels."""
+LARGEST = 64 * 1024 * 1024
+"""The largest text file that is opened, in bytes: twenty times the longest novel."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -144,3 +144,11 @@ def test_what_is_written_stays_as_it_is() -> None:
     assert [s.text for s in script.sentences] == [s.text for s in plain.sentences]
     assert headings(plain) == ["One. The Storm", "Two. The Calm"]
     assert prove(whole, script) == []
+
+
+def test_a_title_and_an_author_of_blanks_are_none() -> None:
+    book = Book((Block(BlockKind.PARAGRAPH, "The tide came in."),), title=" \n ", authors=(" ",))
+
+    script = edit(book, Options(untitled="harbour"))
+
+    assert (script.title, script.authors) == ("harbour", ())
