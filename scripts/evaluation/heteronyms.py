@@ -23,6 +23,8 @@ from narrate.voices.utterances import utterance_of
 
 LANGUAGE = "en-US"
 ENGINES = ("hibari", "pyttsx3")
+TABLES = (("heteronyms", ""), ("heteronyms_fresh", "fresh, "))
+"""The cases that every rule has, and those that were written after the rules."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ def parse(line: str) -> Case:
 
 
 def measure(cases: Path, shared: Path) -> list[Row]:
-    """Two rows an engine."""
-    tried = read(cases / "heteronyms.tsv")
+    """Two rows an engine for each table."""
+    return [row for name, kind in TABLES for row in _rows(read(cases / f"{name}.tsv"), kind)]
+
+
+def _rows(tried: list[Case], kind: str) -> list[Row]:
     rows: list[Row] = []
     for name in ENGINES:
         try:
@@ -65,8 +70,8 @@ def measure(cases: Path, shared: Path) -> list[Row]:
             rows.append(Row(name, "", 0, 0, f"not measured: {error}"))
             continue
         speaker = _Speaker(choice.engine, choice.voice.id)
-        rows.append(_row(name, "alone", speaker, tried, None))
-        rows.append(_row(name, "narrate", speaker, tried, Readings()))
+        rows.append(_row(name, f"{kind}alone", speaker, tried, None))
+        rows.append(_row(name, f"{kind}narrate", speaker, tried, Readings()))
     return rows
 
 
