@@ -27,7 +27,7 @@ from narrate.model import WORD
 from narrate.sound import Clip, WordTime
 from narrate.voices.aligning import complete, matched
 from narrate.voices.clips import join, trim
-from narrate.voices.engine import Utterance, Voice
+from narrate.voices.engine import Pronunciation, Utterance, Voice
 from narrate.voices.fetching import Parcel
 from narrate.voices.pacing import at_speed
 from narrate.voices.piper_offers import offered, parcels, spoken_name
@@ -118,6 +118,20 @@ class Piper:
         sound = clips[0]
         return replace(sound, words=complete(utterance.text, sound.words, sound.frames))
 
+    def phonemes(self, utterance: Utterance) -> tuple[Pronunciation, ...]:
+        """The IPA of each word, by itself.
+
+        Raises:
+            EngineFailed: as ``speak`` does.
+        """
+        piper = self._load(utterance.voice.partition("+")[0])
+        said = {p.start: p.ipa.strip("/[]") for p in utterance.pronunciations}
+        spans = [found.span() for found in WORD.finditer(utterance.text)]
+        return tuple(
+            Pronunciation(start, end, said.get(start) or _ipa(piper, utterance.text[start:end]))
+            for start, end in spans
+        )
+
     def _length_scale(self, voice: str, speed: float) -> float:
         """The scale that makes a voice as fast as asked, tried out once for each speed.
 
@@ -170,6 +184,11 @@ def _marked(utterance: Utterance) -> str:
         done = p.end
     marked = "".join([*parts, text[done:].replace("[[", "((")])
     return _TRAILING.sub(r",\g<0>", marked)
+
+
+def _ipa(piper: Any, word: str) -> str:
+    """A word by itself, as IPA."""
+    return "".join(sign for sentence in piper.phonemize(word) for sign in sentence).strip(" .")
 
 
 def _phonemes_of(piper: Any, word: str) -> str:

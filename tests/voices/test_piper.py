@@ -7,7 +7,7 @@ import pytest
 
 from narrate.errors import EngineFailed, MissingExtra
 from narrate.voices import piper as module
-from narrate.voices.engine import Pronunciation, Utterance
+from narrate.voices.engine import Pronunciation, Utterance, phonemes_of
 from narrate.voices.piper import Piper, _marked
 
 
@@ -83,3 +83,25 @@ def test_pronunciations_are_put_as_piper_takes_them_and_the_books_own_brackets_a
     said = (Pronunciation(4, 8, "/kiː/"),)
 
     assert _marked(Utterance("The quay [[x]].", "v", pronunciations=said)) == "The [[kiː]] ((x]]."
+
+
+class Reader:
+    """Phonemes of a text as Piper gives them: signs, a list a sentence."""
+
+    def phonemize(self, text: str) -> list[list[str]]:
+        return [[*text.lower(), "."]]
+
+
+def test_the_phonemes_of_each_word_are_told(folder: Path) -> None:
+    put_voice(folder, "mine")
+    engine = Piper()
+    engine._loaded["mine"] = Reader()
+    said = (Pronunciation(4, 10, "/tɛmz/"),)
+
+    told = phonemes_of(engine, Utterance("The Thames rose.", "mine", pronunciations=said))
+
+    assert [one.ipa for one in told] == ["the", "tɛmz", "rose"]
+
+
+def test_an_ellipsis_inside_a_sentence_is_given_a_sign_at_which_piper_pauses() -> None:
+    assert _marked(Utterance("He came… and left...", "mine")) == "He came,… and left..."
