@@ -127,8 +127,11 @@ class _Finder:
         try:
             return choose(AUTO, name, "")
         except UnknownVoice as error:
-            whose = f"role {role!r}: " if role != name else "a voice that the script names: "
-            raise UnknownVoice(f"{whose}{error}") from None
+            if role != name:
+                raise UnknownVoice(f"role {role!r}: {error}") from None
+            raise UnknownVoice(
+                f"a voice that the script names: {error} --voice {role}=VOICE gives it another."
+            ) from None
 
     def of_language(self, language: str) -> Speaker | None:
         """The best voice: of the engine that was asked for, else of any at hand."""

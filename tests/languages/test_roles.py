@@ -241,3 +241,8 @@ def test_a_role_says_another_language_with_a_voice_that_speaks_it() -> None:
 
     assert cast.speaker(said).voice.startswith("fr")
     assert one.speaker(said).voice == "en-gb"
+
+
+def test_a_mark_that_is_no_voice_is_told_with_how_to_give_it_one() -> None:
+    with pytest.raises(UnknownVoice, match="--voice alice=VOICE"):
+        cast_of(choose("auto", "", "en"), "auto", [Sentence("Yes.", voice="alice")], roles=("",))
