@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +112,8 @@ def _voices(engine: str, *, missing: bool) -> Iterator[Listed]:
             if engine:
                 raise
             absent.append(name)
-            voices = _offered(name)
+            cure = f"pip install 'narrate-audiobook[{name}]', then "
+            voices = [replace(voice, get=cure + voice.get) for voice in _offered(name)]
         yield from (Listed(name, voice) for voice in voices)
     if absent and missing:
         click.echo(
