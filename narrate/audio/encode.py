@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio import adts, mpeg, ogg, pcm
-from narrate.audio.ducking import Place, places_above
+from narrate.audio.ducking import Loudest, Place, places_above
 from narrate.audio.frames import Frames
 from narrate.audio.master import Limiter
 from narrate.audio.writers import Stream, Write, Writer, by_ffmpeg, lame
@@ -167,18 +167,19 @@ def encode_all(
     }
 
 
-def too_high(path: Path, codec: str, ceiling_dbtp: float) -> list[Place]:
+def too_high(path: Path, codec: str, ceiling_dbtp: float, sound: Loudest) -> list[Place]:
     """Where a file decodes to more than a ceiling; none for what surely does not.
 
-    Decoding takes a third of the time of encoding, so only codecs are asked whose overshoot
-    cannot be foreseen well.
+    Only codecs are asked whose overshoot cannot be foreseen well.
 
+    Args:
+        sound: what was encoded.
     Raises:
         EncoderFailed: the file does not decode.
     """
     if CODECS[codec].overshoot_db <= OVERSHOOT_DB:
         return []
-    return places_above(path, ceiling_dbtp)
+    return places_above(path, ceiling_dbtp, sound.near(ceiling_dbtp))
 
 
 @contextmanager

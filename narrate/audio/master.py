@@ -84,7 +84,8 @@ def apply(
     regions = list(_too_high(samples, ceiling / gain, 2 * reach))
     if gain_db == 0 and not regions and samples.dtype == np.int16:
         return samples.astype(np.int16, copy=False)
-    result = _amplified(samples, gain)
+    whole = gain_db == 0 and samples.dtype == np.int16
+    result = samples.astype(np.int16) if whole else _amplified(samples, gain)
     for start, end in regions:
         sound = samples[start:end] * np.float32(gain)
         result[start:end] = np.rint(_limited(sound, ceiling, reach))

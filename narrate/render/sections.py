@@ -15,7 +15,7 @@ from typing import Any
 
 from narrate.audio import master
 from narrate.audio.assemble import stretches
-from narrate.audio.ducking import Place, ducked
+from narrate.audio.ducking import Loudest, Place, ducked
 from narrate.audio.encode import OVERSHOOT_DB, encode_all, too_high
 from narrate.audio.resample import resample
 from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
@@ -96,7 +96,7 @@ def make_section(job: SectionJob) -> SectionMade:
         cues = _cues_from_json(header["cues"])
         return SectionMade(header["frames"], cues, encoded, made=False)
     sound = _Sound(job)
-    encoded |= _ducked(store, job, _encode(store, job, missing, sound))
+    encoded |= _ducked(store, job, _encode(store, job, missing, sound), sound.loudest)
     sidecar = {codec: _as_list(one) for codec, one in encoded.items()}
     known = header["codecs"] if header is not None else {}
     cues = tuple(sound.cues)
@@ -109,13 +109,15 @@ def make_section(job: SectionJob) -> SectionMade:
     )
 
 
-def _ducked(store: Cache, job: SectionJob, made: Mapping[str, Encoded]) -> dict[str, Encoded]:
+def _ducked(
+    store: Cache, job: SectionJob, made: Mapping[str, Encoded], heard: Loudest
+) -> dict[str, Encoded]:
     """What was encoded; once more, with dips, where it decodes to more than the ceiling."""
     done = dict(made)
     for codec, one in made.items():
         places: list[Place] = []
         for _ in range(_MOST_TRIES):
-            more = too_high(one.path, codec, job.mastering.ceiling_dbtp)
+            more = too_high(one.path, codec, job.mastering.ceiling_dbtp, heard)
             if not more:
                 break
             places += more
@@ -151,6 +153,10 @@ class _Sound:
     job: SectionJob
     cues: list[Cue] = field(default_factory=list)
     frames: int = 0
+    loudest: Loudest = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.loudest = Loudest(self.job.sample_rate)
 
     def __iter__(self) -> Iterator[Samples]:
         job = self.job
@@ -158,6 +164,7 @@ class _Sound:
         ceiling = job.mastering.ceiling_dbtp - OVERSHOOT_DB
         for piece in master.apply_to_all(raised, job.gain_db, ceiling, job.sample_rate):
             self.frames += len(piece)
+            self.loudest.add(piece)
             yield piece
 
     def _spoken(self) -> Iterator[Samples]:
