@@ -44,7 +44,8 @@ class Listed:
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     metavar="FILE.html",
-    help="Write a page with a sample of each installed voice.",
+    help="Write a page with a sample of each installed voice; of one over the network only "
+    "where --engine names its engine.",
 )
 def command(
     engine: str,
@@ -66,10 +67,12 @@ def command(
     if wanted:
         _get(wanted)
         return
+    installed |= demo is not None
+    offline |= demo is not None and not engine
     found = [
         one
         for one in _voices(engine, missing=not as_json and not demo)
-        if _fits(one.voice, language, sex, installed=installed or bool(demo), offline=offline)
+        if _fits(one.voice, language, sex, installed=installed, offline=offline)
     ]
     if demo is not None:
         _demo(found, demo)

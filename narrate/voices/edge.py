@@ -14,6 +14,7 @@ names voices; more may be named, with how many texts to send at once, in engines
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -77,7 +78,8 @@ class Edge:
             utterance.text, utterance.voice, rate=f"{change:+}%", boundary="WordBoundary"
         )
         try:
-            sound, heard = asyncio.run(_received(asked))
+            with ThreadPoolExecutor(1) as apart:  # where this thread has a loop of its own
+                sound, heard = apart.submit(lambda: asyncio.run(_received(asked))).result()
             samples = read_sound(sound, SAMPLE_RATE)
         except Exception as error:  # the package passes on those of several others
             raise EngineFailed(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import stands
+from click.testing import CliRunner
 
+from narrate.cli.voices import command as voices
 from narrate.errors import EngineFailed
 from narrate.voices.edge import Edge
 from narrate.voices.engine import Utterance
@@ -42,6 +46,24 @@ def test_a_speed_is_asked_for_as_the_service_takes_it() -> None:
     normal, slow = (say(Edge(), Utterance("one two three", EMMA, speed=s)) for s in (1.0, 0.8))
 
     assert slow.seconds / normal.seconds == pytest.approx(1.25, rel=0.1)
+
+
+@pytest.mark.usefixtures("service")
+def test_a_thread_with_a_loop_of_its_own_can_ask_too() -> None:
+    async def asked() -> float:
+        return say(Edge(), Utterance("one two", EMMA)).seconds
+
+    assert asyncio.run(asked()) > 0.1
+
+
+def test_the_page_of_samples_asks_no_service_that_was_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Edge, "speak", lambda *_: pytest.fail("asked"))
+
+    done = CliRunner().invoke(voices, ["--language", "he", "--demo", str(tmp_path / "a.html")])
+
+    assert done.exit_code == 0, done.output
 
 
 def test_without_the_service_it_is_told_that_it_needs_a_network(
