@@ -141,7 +141,7 @@ LAST = (
     *needing("x×*", _MATH[3:4]),
     *needing("^" + _RAISED, _MATH[4:]),
     Rule("slash", r"(?<=\w)\s?/\s?(?=\w)", _slash, needs="/"),
-    Rule("ellipsis", r"\.(?:[ \u00a0]\.){2,}|\.{4,}", _ellipsis, needs="."),
+    Rule("ellipsis", r"\.(?:(?:[ \u00a0]\.){2,}|\.{3,})", _ellipsis, needs="."),
     Rule("dash", r"(?<!-)-{2,3}(?!-)|(?<=\s)[-−‒―](?=\s)|[‒―]", _dash, needs="-−‒―"),
     Rule(
         "capitals",
