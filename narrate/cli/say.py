@@ -36,6 +36,7 @@ def command(
 ) -> None:
     """Speak TEXT into a WAV file, and print how it is said where the voice can tell.
 
+    \b
     Example: narrate say "It was 1871." --voice joe -o try.wav
     Example: narrate say Kropotkin --lexicon names.txt
     """
