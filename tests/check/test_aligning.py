@@ -3,7 +3,7 @@
 import random
 import time
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from narrate.check.aligning import Kind, align, words_of
@@ -37,6 +37,7 @@ def test_what_is_heard_as_written_has_no_trouble() -> None:
 def test_one_lost_and_one_doubled_sentence_are_found_wherever_they_are(
     lost: int, doubled: int
 ) -> None:
+    assume(abs(lost - doubled) != 1)  # then the second copy may as well be the other, misheard
     sentences = text(400)
     heard = [
         word

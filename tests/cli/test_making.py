@@ -84,6 +84,7 @@ def test_a_second_run_changes_nothing_and_says_so(made: Path, cache: Path) -> No
     assert after == before
 
 
+@pytest.mark.slow
 def test_a_damaged_result_is_made_again(tmp_path: Path, cache: Path) -> None:
     narrate(LIGHTHOUSE, "--engine", "silent", "-o", tmp_path, cache=cache)
     mp3 = tmp_path / TITLE / f"{TITLE}.mp3"

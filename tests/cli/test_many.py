@@ -1,8 +1,34 @@
 """Many books in one run."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from here import Here
 from narrating import narrate
+
+from narrate.cli.many import make_many
+from narrate.errors import SomeBooksFailed
+from narrate.make import Order
+
+Make = Callable[..., str]
+
+
+@pytest.fixture
+def make(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Make:
+    """Make books in this process; what was printed on stdout and stderr."""
+
+    def run(*books: Path) -> str:
+        orders = [Order(book, tmp_path, tmp_path / "cache", engine="silent") for book in books]
+        try:
+            make_many(orders, Here(), quiet=False)
+        finally:
+            printed = capsys.readouterr()
+            told.append(printed.out + printed.err)
+        return told[-1]
+
+    told: list[str] = []
+    return run
 
 
 def shelf(folder: Path) -> list[Path]:
@@ -27,30 +53,17 @@ def test_a_book_that_fails_stops_no_other_and_the_status_says_so(tmp_path: Path)
     assert [line for line in done.stderr.splitlines() if line.startswith(f"narrate: {books[1]}")]
 
 
-def test_all_books_made_is_status_nought(tmp_path: Path) -> None:
+def test_all_books_made_is_no_error(tmp_path: Path, make: Make) -> None:
     one, _, three = shelf(tmp_path)
 
-    done = narrate(one, three, "--engine", "silent", "-o", tmp_path, cache=tmp_path / "cache")
-
-    assert done.returncode == 0
-    assert "2 of 2 books made" in done.stdout
+    assert "2 of 2 books made" in make(one, three)
 
 
-def test_two_books_of_one_title_never_share_a_folder(tmp_path: Path) -> None:
+def test_two_books_of_one_title_never_share_a_folder(tmp_path: Path, make: Make) -> None:
     one, _, three = shelf(tmp_path)
     three.write_text("# Oak\n\nAnother oak altogether.")
 
-    done = narrate(one, three, "--engine", "silent", "-o", tmp_path, cache=tmp_path / "cache")
+    with pytest.raises(SomeBooksFailed, match="1 of 2"):
+        make(one, three)
 
-    assert done.returncode == 24
-    assert f"{one} of the same run has the same title" in done.stderr
     assert "another oak" not in (tmp_path / "Oak" / "book.json").read_text().lower()
-
-
-def test_a_book_named_twice_is_made_once(tmp_path: Path) -> None:
-    one, *_ = shelf(tmp_path)
-
-    done = narrate(one, one, "--engine", "silent", "-o", tmp_path, cache=tmp_path / "cache")
-
-    assert done.returncode == 0
-    assert "books made" not in done.stdout

@@ -192,7 +192,10 @@ def test_every_word_of_a_made_pdf_is_read_or_skipped_in_its_order(tmp_path: Path
     assert_nothing_is_lost(book, Options())
 
 
-@pytest.mark.parametrize("notes", ["skip", "inline", "chapter", "end"])
+@pytest.mark.parametrize(
+    "notes",
+    ["skip", "inline", *(pytest.param(n, marks=pytest.mark.slow) for n in ("chapter", "end"))],
+)
 @pytest.mark.parametrize(
     "path",
     [pytest.param(p, marks=[pytest.mark.slow] if p.stat().st_size > LARGE else []) for p in REAL],

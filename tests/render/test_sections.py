@@ -35,7 +35,10 @@ def lines(cache: Path, count: int = 6) -> tuple:  # type: ignore[type-arg]
     )
 
 
-@pytest.mark.parametrize("name", presets())
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=[] if n == "default" else [pytest.mark.slow]) for n in presets()],
+)
 @pytest.mark.parametrize("stereo", [False, True])
 def test_a_book_comes_to_the_loudness_and_below_the_peak_of_its_preset(
     name: str, stereo: bool, cache: Path
