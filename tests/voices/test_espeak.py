@@ -38,7 +38,10 @@ def digest(text: str) -> str:
 def pyttsx3_engine() -> Any:
     import pyttsx3
 
-    return pyttsx3.init(espeak_driver.install())
+    engine = pyttsx3.init(espeak_driver.install())
+    for name, value in (("voice", "en-us"), ("rate", 175), ("phonemes", False)):
+        engine.setProperty(name, value)  # pyttsx3 hands out one engine for the whole process
+    return engine
 
 
 def test_the_library_in_use_is_the_bundled_one() -> None:
