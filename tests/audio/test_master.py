@@ -149,6 +149,7 @@ def test_encoding_keeps_loudness_and_peak(tmp_path: Path, bit_rate: int) -> None
     assert true_peak_dbtp(heard) <= -2.5
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32 - 1), st.floats(-6, 20), st.integers(5_000, 700_000))
 @settings(max_examples=8, deadline=None)
 def test_sound_in_pieces_is_mastered_as_the_whole(seed: int, gain: float, length: int) -> None:

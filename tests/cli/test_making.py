@@ -116,6 +116,7 @@ def test_two_runs_on_one_output_do_not_disturb_each_other(tmp_path: Path, cache:
     assert done.stderr.splitlines()[-1].startswith("narrate: ")
 
 
+@pytest.mark.slow
 def test_quiet_prints_nothing(tmp_path: Path, cache: Path) -> None:
     done = narrate(LIGHTHOUSE, "--engine", "silent", "-o", tmp_path, "--quiet", cache=cache)
 

@@ -57,6 +57,7 @@ def test_the_bar_tells_chapter_percent_pace_and_time_left(tmp_path: Path) -> Non
     assert "left" in plain
 
 
+@pytest.mark.slow
 def test_no_color_is_respected(tmp_path: Path) -> None:
     colours = re.compile(r"\x1b\[(?!0m)[0-9;]*[34][0-9][0-9;]*m")
 

@@ -9,7 +9,8 @@ from narrating import BOOKS, SEED_BOOK, book_json, narrate
 
 
 def said(content: dict[str, Any]) -> list[str]:
-    parts = [content["opening"], *(c["sentences"] for c in content["chapters"])]
+    chapters = [chapter["sentences"] for chapter in content["chapters"]]
+    parts = [content["opening"], *chapters, content["closing"]]
     return [sentence["spoken"] for part in parts for sentence in part]
 
 

@@ -318,6 +318,9 @@ def test_any_jumble_of_markup_is_read_or_refused_in_one_line(
         assert any("x" in block.text for block in found.blocks)
 
 
+QUICKEST = {"breaks", "cells", "marks", "open tags"}
+
+
 def pathological() -> dict[str, str]:
     n = 20_000
     return {
@@ -338,7 +341,13 @@ def pathological() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", sorted(pathological()))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name in QUICKEST else [pytest.mark.slow])
+        for name in sorted(pathological())
+    ],
+)
 def test_no_page_takes_more_than_seconds(tmp_path: Path, name: str) -> None:
     path = EpubBuilder({"a.xhtml": xhtml(pathological()[name])}).write(tmp_path)
 
