@@ -142,11 +142,15 @@ def _ahead(passage: Sequence[str], words: Sequence[str], at: int) -> int:
 
 
 def _match(passage: Sequence[str], words: Sequence[str], at: int) -> tuple[int, int]:
-    """How many words of a passage stand at a place, and how far that reaches."""
+    """How many words of a passage stand at a place, and how far that reaches.
+
+    Where its figures are others, all else may be the same: verses and entries of a list are.
+    """
     from rapidfuzz.distance import LCSseq
 
     window = words[at : at + len(passage) + len(passage) // 4 + _DRIFT]
     equal = [op for op in LCSseq.opcodes(passage, window) if op.tag == "equal"]
-    if not equal:
+    kept = [word for op in equal for word in passage[op.src_start : op.src_end]]
+    if not kept or 2 * sum(map(str.isdigit, kept)) < sum(map(str.isdigit, passage)):
         return 0, 0
     return sum(op.src_end - op.src_start for op in equal), equal[-1].dest_end

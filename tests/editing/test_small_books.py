@@ -84,3 +84,17 @@ def test_a_book_that_is_hardly_more_than_its_title_is_read(tmp_path: Path, text:
 
     said = " ".join(sentence.text for c in script.chapters for sentence in c.sentences)
     assert text.replace("#", "").split() == said.split()
+
+
+def test_chapters_that_differ_by_their_figures_alone_are_all_read(tmp_path: Path) -> None:
+    chapters = [
+        f"## Chapter {n}: The Day\n\nShe went out on day {n} and came home late."
+        for n in range(1, 60)
+    ]
+    path = tmp_path / "days.md"
+    path.write_text("# Days\n\n" + "\n\n".join(chapters), encoding="utf-8")
+
+    _, script = edited(path)
+
+    assert len(script.chapters) == len(chapters)
+    assert Reason.DUPLICATE not in {entry.reason for entry in script.skipped}
