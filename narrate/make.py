@@ -34,7 +34,7 @@ from narrate.render.pace import learn_pace
 from narrate.render.settings import Paces, Pauses, Settings
 from narrate.script import is_script, read_script
 from narrate.text.lexicon import NO_LEXICON, Lexicon
-from narrate.verifying import foresee, verify
+from narrate.verifying import verify
 from narrate.voices.cast import Cast, cast_of
 from narrate.voices.choose import Choice, choose
 
@@ -189,12 +189,16 @@ def make(
     Raises:
         NarrateError: nothing that was finished before is lost.
     """
+    from narrate.check.beforehand import demand_possible
+
     began = time.monotonic()
     outputs = {name: _output(name) for name in order.outputs}
     script, book = _script_and_book(order)
     choice = choose(order.engine, order.voice, script.language)
     rate = choice.voice.sample_rate
-    foresee(order.preset, script, order.outputs, order.mastering, rate, pictured=order.pictured)
+    demand_possible(
+        order.preset, script, order.outputs, order.mastering, rate, pictured=order.pictured
+    )
     started(script, choice)
     cast = cast_for(order, script, choice)
     settings = _settings(order, choice, outputs)

@@ -120,7 +120,6 @@ def command(
     """
     from narrate.make import Order
 
-    given = {"url": url, "single": "yes" if single else ""} | _of_feed(feed)
     order = Order(
         book=books[0],
         folder=folder,
@@ -141,7 +140,7 @@ def command(
         include=include,
         exclude=exclude,
         processes=jobs,
-        wishes={name: value for name, value in given.items() if value},
+        wishes=_wishes(url, feed, single=single),
         lexicon=lexicon_for(books[0], lexicons),
         preset=finishing.preset,
         mastering=finishing.mastering,
@@ -149,9 +148,9 @@ def command(
         cover=finishing.cover,
         pictured=finishing.pictured,
     )
-    orders = [replace(order, book=book, lexicon=lexicon_for(book, lexicons)) for book in books[1:]]
+    others = [replace(order, book=book, lexicon=lexicon_for(book, lexicons)) for book in books[1:]]
     with _executor(cluster, quiet=quiet) as executor:
-        _make([order, *orders], executor, quiet=quiet)
+        _make([order, *others], executor, quiet=quiet)
 
 
 @contextmanager
@@ -181,6 +180,12 @@ def _make(orders: list[Order], executor: Workforce | None, *, quiet: bool) -> No
         made = make(orders[0], started=report.started, progress=report.progress, executor=executor)
     if not quiet:
         print_summary(made)
+
+
+def _wishes(url: str, feed: tuple[str, ...], *, single: bool) -> dict[str, str]:
+    """What outputs are told, by name; only what the user gave."""
+    given = {"url": url, "single": "yes" if single else ""} | _of_feed(feed)
+    return {name: value for name, value in given.items() if value}
 
 
 def _of_feed(choices: tuple[str, ...]) -> dict[str, str]:

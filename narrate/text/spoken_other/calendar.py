@@ -7,6 +7,7 @@ Out: rules for dates in digits and with a month's name, and for times of day.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_other.language import Language
@@ -21,74 +22,81 @@ def rules(language: Language) -> tuple[Rule, ...]:
     return needing(DIGITS, (*_dates(language), *_times(language)))
 
 
-def _dates(language: Language) -> tuple[Rule, ...]:
-    numerals, names = language.numerals, language.month_names
-    suffix = language.patterns["day_suffix"]
-    of, year_of = language.patterns["of"], language.patterns["year_of"]
-    months = any_of(tuple(language.months))
-    month = rf"(?P<month>(?i:{months}))\b\.?"
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said for a date, in a language."""
 
-    def say(match: re.Match[str], day: str, month: str, year: str | None) -> str:
-        before = match.string[: match.start()]
-        return numerals.date(int(day), month, int(year) if year else None, before)
+    language: Language
 
-    def in_digits(match: re.Match[str], reading: Reading) -> str | None:
+    def in_digits(self, match: re.Match[str], reading: Reading) -> str | None:
         day, number = int(match["day"]), int(match["month"])
         if number > 12 >= day:
             day, number = number, day
         if not (1 <= number <= 12 and 1 <= day <= 31):
             return None
-        return say(match, str(day), names[number - 1], _full(match["year"]))
+        return self._date(match, day, self.language.month_names[number - 1], _full(match["year"]))
 
-    def named(match: re.Match[str], reading: Reading) -> str:
-        return say(match, match["day"], language.months[match["month"].lower()], match["year"])
+    def named(self, match: re.Match[str], reading: Reading) -> str:
+        month = self.language.months[match["month"].lower()]
+        return self._date(match, int(match["day"]), month, match["year"])
 
-    def days(match: re.Match[str], reading: Reading) -> str:
+    def _date(self, match: re.Match[str], day: int, month: str, year: str | None) -> str:
+        before = match.string[: match.start()]
+        return self.language.numerals.date(day, month, int(year) if year else None, before)
+
+    def days(self, match: re.Match[str], reading: Reading) -> str:
         numbers = re.findall(r"\d+", match[0])
-        return " ".join(numerals.cardinal(int(number), "") for number in numbers)
+        return " ".join(self.language.numerals.cardinal(int(number), "") for number in numbers)
 
-    def year_alone(match: re.Match[str], reading: Reading) -> str:
-        return numerals.year(int(match["it"]))
+    def year_alone(self, match: re.Match[str], reading: Reading) -> str:
+        return self.language.numerals.year(int(match["it"]))
 
-    def year_with_noun(match: re.Match[str], reading: Reading) -> str:
-        noun, words = match["noun"], language.words
-        inside = re.search(language.patterns["in"], match.string[: match.start()])
+    def year_with_noun(self, match: re.Match[str], reading: Reading) -> str:
+        noun, words = match["noun"], self.language.words
+        inside = re.search(self.language.patterns["in"], match.string[: match.start()])
         key = "in" if inside and f"in {noun}" in words else "year"
         form = words.get(f"{key} {noun}", "й")
         full = words.get(f"full in {noun}" if key == "in" else f"full {noun}", noun)
-        return f"{numerals.ordinal(int(match['year']), form)} {full}"
+        return f"{self.language.numerals.ordinal(int(match['year']), form)} {full}"
 
+
+def _dates(language: Language) -> tuple[Rule, ...]:
+    said = _Said(language)
+    suffix = language.patterns["day_suffix"]
+    of, year_of = language.patterns["of"], language.patterns["year_of"]
+    months = any_of(tuple(language.months))
+    month = rf"(?P<month>(?i:{months}))\b\.?"
     noun = language.patterns.get("year_noun", "(?!)")
     year = rf"(?:{year_of}(?P<year>{_YEAR})(?![\d%]|[.,]\d))?"
     alone = rf"(?:{language.patterns['year_before']})\s(?P<it>{_YEAR})(?![\w%]|[.,]\d)"
     return (
-        Rule("days", rf"{FREE}\d{{1,2}}(?:[-/]\d{{1,2}}){{1,2}}(?=\s(?i:{months})\b)", days),
+        Rule("days", rf"{FREE}\d{{1,2}}(?:[-/]\d{{1,2}}){{1,2}}(?=\s(?i:{months})\b)", said.days),
         Rule(
             "date",
             rf"{FREE}(?P<year>[12]\d{{3}})([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?![\w/-])",
-            in_digits,
+            said.in_digits,
         ),
         Rule(
             "date",
             rf"{FREE}(?P<day>\d{{1,2}})([-/.])(?P<month>\d{{1,2}})\2(?P<year>\d{{4}}|\d\d)(?![\w/-]|[.,]\d)",
-            in_digits,
+            said.in_digits,
         ),
         Rule(
             "date",
             rf"{FREE}(?P<day>\d{{1,2}})[-. ](?P<month>(?i:{months}))\.?[-. ]"
             r"(?P<year>\d{4})(?!\w)",
-            named,
+            said.named,
         ),
-        Rule("date", rf"{FREE}(?P<day>{_DAY}){suffix}\s?{of}{month}{year}", named),
+        Rule("date", rf"{FREE}(?P<day>{_DAY}){suffix}\s?{of}{month}{year}", said.named),
         Rule(
             "date",
             rf"\b{month}\s(?P<day>{_DAY})(?![\d:.,/])(?:,?\s(?P<year>{_YEAR}))?(?!\w)"
             if language.patterns.get("month_first")
             else r"(?!)",
-            named,
+            said.named,
         ),
-        Rule("year", alone, year_alone),
-        Rule("year", rf"{FREE}(?P<year>{_YEAR})\s{noun}", year_with_noun),
+        Rule("year", alone, said.year_alone),
+        Rule("year", rf"{FREE}(?P<year>{_YEAR})\s{noun}", said.year_with_noun),
     )
 
 
