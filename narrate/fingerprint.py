@@ -17,7 +17,7 @@ from narrate.render.settings import SOUND_VERSION, Settings
 from narrate.voices.cast import Cast
 
 if TYPE_CHECKING:
-    from narrate.make import Order
+    from narrate.order import Order
 
 
 def fingerprint_of(script: Script, settings: Settings, cast: Cast, order: Order) -> str:

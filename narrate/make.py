@@ -9,9 +9,9 @@ only when there is sound to make.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,18 +22,19 @@ from narrate.editing.roles import ROLES, part_roles
 from narrate.errors import EmptyBook, OutputBusy, UsageError
 from narrate.executor import LocalExecutor, Workforce
 from narrate.fingerprint import fingerprint_of
-from narrate.metadata import Wishes, with_wishes
+from narrate.metadata import with_wishes
 from narrate.model import Book, Script
+from narrate.order import Made as Made
+from narrate.order import Order as Order
 from narrate.publish import manifest
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
 from narrate.publish.together import write_all
 from narrate.readers import read_book
-from narrate.render.mastering import Mastering
 from narrate.render.pace import learn_pace
-from narrate.render.settings import Paces, Pauses, Settings
+from narrate.render.settings import Settings
 from narrate.script import is_script, read_script
-from narrate.text.lexicon import NO_LEXICON, Lexicon
+from narrate.standing import note
 from narrate.verifying import verify
 from narrate.voices.cast import Cast, cast_of
 from narrate.voices.choose import Choice, choose
@@ -44,59 +45,8 @@ if TYPE_CHECKING:
 LONGEST_UNIT = 400
 """The most characters that a sentence may have before it is cut at a clause."""
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the user asked for. ``voice`` "" and ``engine`` "auto" take the best at hand.
-
-    ``voices`` names the voices of roles, as ``editing.roles.role_of`` writes them.
-    ``notes``, ``include``, ``exclude``, ``credits``, ``closing``, ``wording``,
-    ``announce`` and ``languages`` are those of ``editing.Options``; ``metadata`` stands
-    above what the book says of itself. ``cover`` is a picture in place of the book's own;
-    without ``pictured`` there is none at all. ``preset`` names what the finished files
-    are judged by; the figures themselves are those of ``mastering``.
-    """
-
-    book: Path
-    folder: Path
-    cache: Path
-    outputs: tuple[str, ...] = ("mp3",)
-    engine: str = "auto"
-    voice: str = ""
-    voices: Mapping[str, str] = field(default_factory=dict)
-    speed: float = 1.0
-    pauses: Pauses = field(default_factory=Pauses)
-    paces: Paces = field(default_factory=Paces)
-    credits: bool = True
-    closing: bool = True
-    wording: str = "plain"
-    announce: bool = True
-    notes: str = "skip"
-    include: frozenset[str] = frozenset()
-    exclude: frozenset[str] = frozenset()
-    languages: str = "all"
-    processes: int | None = None
-    wishes: Mapping[str, str] = field(default_factory=dict)
-    lexicon: Lexicon = NO_LEXICON
-    preset: str = "default"
-    mastering: Mastering = field(default_factory=Mastering)
-    metadata: Wishes = field(default_factory=dict)
-    cover: Path | None = None
-    pictured: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was made. ``rendered`` is None where nothing had changed."""
-
-    folder: Path
-    files: tuple[Path, ...]
-    script: Script
-    choice: Choice
-    content: dict[str, Any]
-    rendered: Rendered | None
-    seconds: float
-    messages: tuple[str, ...] = ()
+ROLES_AND_NARRATOR = ("", *ROLES)
+"""Who speaks with the narrator's voice where no other is named."""
 
 
 def script_of(order: Order) -> Script:
@@ -167,7 +117,7 @@ def cast_for(order: Order, script: Script, choice: Choice) -> Cast:
         order.engine,
         script.sentences,
         script.voices,
-        ("", *ROLES),
+        ROLES_AND_NARRATOR,
         one_language=order.languages == "one",
     )
 
@@ -209,7 +159,9 @@ def make(
         if before.get("fingerprint") == fingerprint and manifest.files_are_whole(folder, before):
             manifest.keep_source(folder, before, order.book)
             files = tuple(folder / file["name"] for file in before["files"])
-            return Made(folder, files, script, choice, before, None, time.monotonic() - began)
+            made = Made(folder, files, before, None, time.monotonic() - began)
+            note(order, script, cast, ROLES_AND_NARRATOR, made)
+            return made
         for output in outputs.values():
             output.foresee(folder, order.wishes)
         for sentence in _bill(script, settings, cast, order.cache):
@@ -232,8 +184,9 @@ def make(
         *cuts,
         *(message for one in written for message in one.messages),
     )
-    seconds = time.monotonic() - began
-    return Made(folder, files, script, choice, content, rendered, seconds, messages)
+    made = Made(folder, files, content, rendered, time.monotonic() - began, messages)
+    note(order, script, cast, ROLES_AND_NARRATOR, made)
+    return made
 
 
 def _bill(script: Script, settings: Settings, cast: Cast, cache: Path) -> list[str]:

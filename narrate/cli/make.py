@@ -27,7 +27,7 @@ from narrate.render.settings import Paces, Pauses
 
 if TYPE_CHECKING:
     from narrate.executor import Workforce
-    from narrate.make import Order
+    from narrate.order import Order
 
 
 def _outputs() -> str:
@@ -118,7 +118,7 @@ def command(
     Example: narrate make emma.txt -o ~/Audiobooks --speed 1.1
     Example: narrate make *.epub
     """
-    from narrate.make import Order
+    from narrate.order import Order
 
     order = Order(
         book=books[0],
@@ -169,15 +169,13 @@ def _executor(cluster: str, *, quiet: bool) -> Iterator[Workforce | None]:
 
 def _make(orders: list[Order], executor: Workforce | None, *, quiet: bool) -> None:
     from narrate.cli.many import make_many
-    from narrate.cli.progress import reporter
+    from narrate.cli.one import make_one
     from narrate.cli.summary import print_summary
-    from narrate.make import make
 
     if len(orders) > 1:
         make_many(orders, executor, quiet=quiet)
         return
-    with reporter(quiet=quiet) as report:
-        made = make(orders[0], started=report.started, progress=report.progress, executor=executor)
+    made = make_one(orders[0], executor, quiet=quiet)
     if not quiet:
         print_summary(made)
 

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from narrate.cli.main import complain
-from narrate.cli.progress import Reporter, reporter
+from narrate.cli.one import make_one
 from narrate.cli.summary import clock, summary
 from narrate.errors import NarrateError, SomeBooksFailed, UsageError
 
 if TYPE_CHECKING:
     from narrate.executor import Workforce
-    from narrate.make import Made, Order
-    from narrate.model import Script
-    from narrate.voices.choose import Choice
+    from narrate.order import Made, Order
 
 
 def make_many(orders: Sequence[Order], executor: Workforce | None, *, quiet: bool) -> None:
@@ -79,27 +76,11 @@ class _Shelf:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Claiming:
-    """A reporter that sees to it that no two books of a run share a folder."""
-
-    report: Reporter
-    order: Order
-    shelf: _Shelf
-
-    def started(self, script: Script, choice: Choice) -> None:
-        from narrate.publish.names import safe_name
-
-        self.shelf.claim(self.order.folder / safe_name(script.title), self.order.book)
-        self.report.started(script, choice)
-
-
 def _make(order: Order, shelf: _Shelf, executor: Workforce | None, *, quiet: bool) -> Made:
-    from narrate.make import make
+    def claim(folder: Path) -> None:
+        shelf.claim(folder, order.book)
 
-    with reporter(quiet=quiet) as report:
-        claiming = _Claiming(report, order, shelf)
-        return make(order, started=claiming.started, progress=report.progress, executor=executor)
+    return make_one(order, executor, quiet=quiet, claim=claim)
 
 
 def _line(made: Made) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from narrate.model import count_words
+
 if TYPE_CHECKING:
-    from narrate.make import Made
     from narrate.model import Script
+    from narrate.order import Made
 
 
 def print_summary(made: Made) -> None:
@@ -22,7 +24,7 @@ def print_summary(made: Made) -> None:
 def summary(made: Made) -> list[str]:
     """The lines of the summary."""
     lines = [*_files(made), "", *_chapters(made), "", *_time(made), *_skipped(made)]
-    return lines + [f"Note: {message}" for message in (*made.script.warnings, *made.messages)]
+    return lines + [f"Note: {message}" for message in (*made.content["warnings"], *made.messages)]
 
 
 def _files(made: Made) -> list[str]:
@@ -63,28 +65,34 @@ def _time(made: Made) -> list[str]:
 def _skipped(made: Made) -> list[str]:
     from narrate.publish.manifest import SKIPPED
 
-    if not made.script.skipped:
+    skipped = [(entry["reason"], count_words(entry["text"])) for entry in made.content["skipped"]]
+    if not skipped:
         return ["Every word of the book is read."]
     where = made.folder / SKIPPED
-    total = sum(entry.words for entry in made.script.skipped)
-    return [f"Not read: {total} words; {where} lists them.", *skipped_by_reason(made.script)]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:>7} {what if number == 1 else what + 's'}"
+    total = sum(words for _, words in skipped)
+    return [f"Not read: {total} words; {where} lists them.", *_by_reason(skipped)]
 
 
 def skipped_by_reason(script: Script) -> list[str]:
     """A line a reason: words left out, or how many signs where no word was."""
-    from narrate.publish.manifest import words_skipped
+    return _by_reason([(str(entry.reason), entry.words) for entry in script.skipped])
 
-    places = Counter(str(entry.reason) for entry in script.skipped)
+
+def _by_reason(skipped: list[tuple[str, int]]) -> list[str]:
+    places = Counter(reason for reason, _ in skipped)
+    words = Counter[str]()
+    for reason, count in skipped:
+        words[reason] += count
     return [
-        f"{_counted(words, 'word')}: {reason}"
-        if words
+        f"{_counted(count, 'word')}: {reason}"
+        if count
         else f"{_counted(places[reason], 'time')}: {reason}"
-        for reason, words in words_skipped(script).items()
+        for reason, count in words.most_common()
     ]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:>7} {what if number == 1 else what + 's'}"
 
 
 def clock(seconds: float) -> str:
