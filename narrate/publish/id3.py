@@ -10,6 +10,7 @@ in its Chapter Frame Addendum 1.0.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from mutagen.id3 import (
     PictureType,
 )
 from mutagen.id3._tags import save_frame
-from mutagen.mp3 import MP3
+from mutagen.mp3 import MP3, MPEGInfo
 
 from narrate.audio.join import Mark
 from narrate.publish.tags import Tags, image_type
@@ -90,13 +91,28 @@ def write_id3(path: Path, tags: Tags, marks: Sequence[Mark]) -> None:
     Raises:
         ValueError: more than ``MOST_CHAPTERS`` marks.
     """
-    if len(marks) > MOST_CHAPTERS:
-        raise ValueError(f"an MP3 file lists {MOST_CHAPTERS} chapters at most, not {len(marks)}")
     id3_of(tags, marks).save(path, v1=0, v2_version=3)
 
 
+def id3_bytes(tags: Tags, marks: Sequence[Mark]) -> bytes:
+    """What a file that has no tags yet shall begin with.
+
+    Raises:
+        ValueError: more than ``MOST_CHAPTERS`` marks.
+    """
+    file = BytesIO()
+    id3_of(tags, marks).save(file, v1=0, v2_version=3)
+    return file.getvalue()
+
+
 def id3_of(tags: Tags, marks: Sequence[Mark]) -> ID3:
-    """The frames that say it, in the order in which they shall be written."""
+    """The frames that say it, in the order in which they shall be written.
+
+    Raises:
+        ValueError: more than ``MOST_CHAPTERS`` marks.
+    """
+    if len(marks) > MOST_CHAPTERS:
+        raise ValueError(f"an MP3 file lists {MOST_CHAPTERS} chapters at most, not {len(marks)}")
     frames = _InOrder()
     for field, frame in TEXT_FRAMES:
         if text := getattr(tags, field):
@@ -141,6 +157,16 @@ def _add_chapters(frames: ID3, marks: Sequence[Mark]) -> None:
 def _add_cover(frames: ID3, cover: bytes) -> None:
     if kind := image_type(cover):
         frames.add(APIC(Encoding.LATIN1, kind, PictureType.COVER_FRONT, "", cover))
+
+
+def length_s(path: Path) -> float:
+    """The length of a file in seconds, which its first frames tell; its tags are not read.
+
+    Raises:
+        MutagenError: it is no MP3 file.
+    """
+    with path.open("rb") as file:
+        return float(MPEGInfo(file).length)
 
 
 def read_id3(path: Path) -> tuple[float, tuple[Mark, ...]]:

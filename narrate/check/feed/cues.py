@@ -15,6 +15,8 @@ _VTT_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _VTT_LINE = re.compile(rf"{_VTT_TIME}[ \t]+-->[ \t]+{_VTT_TIME}(?:[ \t]+\S.*)?")
 _SRT_TIME = r"(\d{2,}):([0-5]\d):([0-5]\d),(\d{3})"
 _SRT_LINE = re.compile(rf"{_SRT_TIME} --> {_SRT_TIME}")
+_VTT_TAG = re.compile(r"</?[a-z][^<>]*>|<[\d:.]+>")
+_BARE_SIGN = re.compile(r"<|&(?!\w+;|#)")
 _NOT_CUES = ("NOTE", "STYLE", "REGION")
 
 
@@ -46,9 +48,7 @@ def parse_vtt(content: bytes) -> list[Cue]:
             continue
         lines = block if "-->" in block[0] else block[1:]
         cues.append(_cue(lines, _VTT_LINE))
-        if "<" in (bare := re.sub(r"</?[a-z][^<>]*>|<[\d:.]+>", "", cues[-1].text)) or re.search(
-            r"&(?!\w+;|#)", bare
-        ):
+        if _BARE_SIGN.search(bare := _VTT_TAG.sub("", cues[-1].text)):
             raise BadTranscript(f"a bare < or & in '{bare[:40]}'")
     return cues
 
@@ -82,7 +82,8 @@ def _cue(lines: list[str], pattern: re.Pattern[str]) -> Cue:
     match = pattern.fullmatch(lines[0]) if lines else None
     if match is None:
         raise BadTranscript(f"'{lines[0][:40] if lines else ''}' where times should be")
-    start, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:8])
+    times = match.groups()
+    start, end = _seconds(*times[:4]), _seconds(*times[4:8])
     text = "\n".join(lines[1:])
     if not text.strip() or "-->" in text:
         raise BadTranscript(f"no text, or an arrow in it, at {start:.3f} s")
@@ -91,6 +92,6 @@ def _cue(lines: list[str], pattern: re.Pattern[str]) -> Cue:
     return Cue(start, end, text)
 
 
-def _seconds(parts: tuple[str | None, ...]) -> float:
-    hours, minutes, seconds, ms = (int(part or 0) for part in parts)
-    return (1000 * (3600 * hours + 60 * minutes + seconds) + ms) / 1000
+def _seconds(hours: str | None, minutes: str, seconds: str, ms: str) -> float:
+    whole = 3600 * int(hours or 0) + 60 * int(minutes) + int(seconds)
+    return (1000 * whole + int(ms)) / 1000

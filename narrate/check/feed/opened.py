@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -75,6 +75,10 @@ class Opened:
     def _local(self) -> dict[str, Path | None]:
         return {}
 
+    @cached_property
+    def _present(self) -> dict[str, Path | None]:
+        return {}
+
     def local(self, url: str) -> Path | None:
         """The file that will be served at an address; None for one outside the folder."""
         if len(self.base) < 2 or not url.startswith(self.base):
@@ -86,8 +90,10 @@ class Opened:
 
     def present(self, url: str) -> Path | None:
         """The same, where the file is there."""
-        path = self.local(url)
-        return path if path is not None and path.is_file() else None
+        if url not in self._present:
+            path = self.local(url)
+            self._present[url] = path if path is not None and path.is_file() else None
+        return self._present[url]
 
 
 Check = Callable[[Opened], Iterator[str]]
@@ -143,6 +149,12 @@ def seconds(duration: str) -> int | None:
 def json_of(path: Path) -> Any:
     """The content of a JSON file; None where it is none."""
     try:
-        return json.loads(path.read_text("utf-8"))
+        return _json_of(path, path.stat().st_mtime_ns)
     except (OSError, ValueError):
         return None
+
+
+@lru_cache(maxsize=4096)
+def _json_of(path: Path, changed: int) -> Any:
+    """The same. ``changed`` tells a file from one that replaces it."""
+    return json.loads(path.read_text("utf-8"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
 from narrate.check.feed.opened import Check, Opened, called, every, seconds, text
-from narrate.publish.id3 import read_id3
+from narrate.publish import id3
 
 TYPES = {
     ".mp3": "audio/mpeg",
@@ -90,6 +91,12 @@ def enclosure_sound(feed: Opened) -> Iterator[str]:
 
 
 def _kind(path: Path) -> str:
+    return _kind_of(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(path: Path, changed: int) -> str:
+    """What a file begins with. ``changed`` tells it from one that replaces it."""
     with path.open("rb") as file:
         head = file.read(12)
     for kind, at, signs in _SIGNS:
@@ -117,7 +124,7 @@ def length_s(feed: Opened, item: Element) -> float | None:
         path = feed.present(one.get("url", ""))
         if path and _kind(path) == "audio/mpeg":
             try:
-                return read_id3(path)[0]
+                return id3.length_s(path)
             except Exception:
                 return None
     return None

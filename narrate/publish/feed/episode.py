@@ -17,11 +17,11 @@ from narrate.publish.feed.folder import Staged
 from narrate.publish.feed.model import Episode, Linked
 from narrate.publish.feed.plain import one_line
 from narrate.publish.feed.settings import BOOK
-from narrate.publish.feed.sound import TYPE, ChapterSound, append_episode, cut_episode
+from narrate.publish.feed.sound import TYPE, ChapterSound, cut_episode, write_episode
 from narrate.publish.feed.source import Chapter, Source
 from narrate.publish.feed.state import Slot, Sound
 from narrate.publish.feed.transcript import Line
-from narrate.publish.id3 import write_id3
+from narrate.publish.id3 import id3_bytes
 from narrate.publish.tags import Mark, Tags, language_code
 
 GENRE = "Podcast"
@@ -57,8 +57,7 @@ class Job:
         cut = cut_episode([piece.sound for piece in pieces])
         sound = Sound(key, cut.duration_ms, cut.starts_ms)
         marks = self.marks(pieces, sound)
-        write_id3(path, tags, marks if len(marks) > 1 else ())
-        append_episode(cut, path)
+        write_episode(cut, id3_bytes(tags, marks if len(marks) > 1 else ()), path)
         self.staged.add(name)
         return sound
 

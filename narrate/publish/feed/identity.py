@@ -8,10 +8,11 @@ Knows nothing of files or dates. All of it is the same on every machine.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 from zlib import crc32
@@ -73,7 +74,7 @@ def sketch_of(text: str) -> Sketch:
     if len(words) > 2:
         words = (words[:-2] * _ODD + words[1:-1]) * _ODD + words[2:]
     mixed = (words ^ words >> np.uint64(32)) * _ODD >> np.uint64(32)
-    return tuple(int(value) for value in np.unique(mixed)[:SKETCH_SIZE])
+    return tuple(islice(dict.fromkeys(np.sort(mixed).tolist()), SKETCH_SIZE))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -90,14 +91,16 @@ def alike(one: Sketch, other: Sketch) -> float:
 def recognised(old: Sequence[Known], new: Sequence[tuple[str, Sketch]]) -> list[int | None]:
     """The id of the old chapter that each new one (title and sketch) is; None for a new one.
 
-    By text first, so that a chapter may move and get another title; then by title,
+    What did not change comes first, since to compare every text with every other takes long.
+    Then by text, so that a chapter may move and get another title; then by title,
     so that it may be rewritten; then by its place between two others, for one that got
     both a new title and a new text.
     """
     found: list[int | None] = [None] * len(new)
     free = set(range(len(old)))
-    for pairs in (_by_text(old, new), _by_title(old, new)):
-        for old_at, new_at in pairs:
+    for pairs_of in (_unchanged, _by_text, _by_title):
+        rest = [at for at, id_ in enumerate(found) if id_ is None]
+        for old_at, new_at in pairs_of(old, sorted(free), new, rest):
             if old_at in free and found[new_at] is None:
                 found[new_at] = old[old_at].id
                 free.discard(old_at)
@@ -105,14 +108,28 @@ def recognised(old: Sequence[Known], new: Sequence[tuple[str, Sketch]]) -> list[
     return found
 
 
-def _by_text(old: Sequence[Known], new: Sequence[tuple[str, Sketch]]) -> list[tuple[int, int]]:
+_Olds = Sequence[Known]
+_News = Sequence[tuple[str, Sketch]]
+_Places = Sequence[int]
+
+
+def _unchanged(old: _Olds, free: _Places, new: _News, rest: _Places) -> list[tuple[int, int]]:
+    """Pairs of places of the same title and text; the first with the first."""
+    places: dict[tuple[str, Sketch], deque[int]] = {}
+    for at in free:
+        places.setdefault((old[at].title, old[at].sketch), deque()).append(at)
+    return [(waiting.popleft(), at) for at in rest if (waiting := places.get(new[at]))]
+
+
+def _by_text(old: _Olds, free: _Places, new: _News, rest: _Places) -> list[tuple[int, int]]:
     """Pairs of places of texts alike, the likest and nearest first."""
     holders: dict[int, set[int]] = {}
-    for at, known in enumerate(old):
-        for value in known.sketch:
+    for at in free:
+        for value in old[at].sketch:
             holders.setdefault(value, set()).add(at)
     scored = []
-    for new_at, (title, sketch) in enumerate(new):
+    for new_at in rest:
+        title, sketch = new[new_at]
         for old_at in set().union(*(holders.get(value, ()) for value in sketch)):
             score = alike(old[old_at].sketch, sketch)
             if score >= ALIKE:
@@ -121,15 +138,15 @@ def _by_text(old: Sequence[Known], new: Sequence[tuple[str, Sketch]]) -> list[tu
     return [(old_at, new_at) for *_, old_at, new_at in sorted(scored)]
 
 
-def _by_title(old: Sequence[Known], new: Sequence[tuple[str, Sketch]]) -> list[tuple[int, int]]:
+def _by_title(old: _Olds, free: _Places, new: _News, rest: _Places) -> list[tuple[int, int]]:
     """Pairs of places of the same title; the first with the first."""
     places: dict[str, list[int]] = {}
-    for old_at, known in enumerate(old):
-        places.setdefault(known.title.casefold(), []).append(old_at)
+    for old_at in free:
+        places.setdefault(old[old_at].title.casefold(), []).append(old_at)
     return [
         (old_at, new_at)
-        for new_at, (title, _) in enumerate(new)
-        if title
+        for new_at in rest
+        if (title := new[new_at][0])
         for old_at in places.get(title.casefold(), ())
     ]
 

@@ -159,9 +159,10 @@ def cut_episode(chapters: Sequence[ChapterSound]) -> Cut:
     return Cut(spans, end, tuple(starts))
 
 
-def append_episode(cut: Cut, target: Path) -> None:
-    """Write the sound behind the tags that a file holds, or into a new file."""
-    with target.open("ab") as file:
+def write_episode(cut: Cut, tag: bytes, target: Path) -> None:
+    """Write the sound of an episode behind its tag."""
+    with target.open("wb") as file:
+        file.write(tag)
         for number, span in enumerate(cut.spans):
             with _mapped(span.path) as data:
                 if number == 0:
