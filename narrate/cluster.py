@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate import __version__
-from narrate.errors import ClusterFailed, EngineFailed, MissingExtra, UsageError
-from narrate.executor import Job, Result
+from narrate.errors import ClusterFailed, MissingExtra, UsageError
+from narrate.executor import Job, Result, given_up
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -95,7 +95,7 @@ class ClusterExecutor:
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """See ``narrate.executor.Executor``; at most ``IN_FLIGHT`` jobs a worker are under way."""
         flights: deque[tuple[Future[Any], Job]] = deque()
-        poison: list[str] = []
+        poison: list[object] = []
         for job in jobs:
             flights.append((self._client.submit(work, job, pure=False), job))
             if len(flights) >= IN_FLIGHT * self.workers:
@@ -103,12 +103,11 @@ class ClusterExecutor:
         while flights:
             yield from self._finish(flights, poison)
         if poison:
-            raise EngineFailed(
-                f"workers died again and again at {'; '.join(poison)}. All else is made: "
-                "run again to go on from here, or choose another --engine."
-            )
+            raise given_up(poison)
 
-    def _finish(self, flights: deque[tuple[Future[Any], Any]], poison: list[str]) -> Iterator[Any]:
+    def _finish(
+        self, flights: deque[tuple[Future[Any], Any]], poison: list[object]
+    ) -> Iterator[Any]:
         """The result of the oldest job; nothing once a job was poison, as none may be left out."""
         from distributed import KilledWorker
 
@@ -116,7 +115,7 @@ class ClusterExecutor:
         try:
             result = future.result()
         except KilledWorker:
-            poison.append(str(job))
+            poison.append(job)
             return
         except OSError as error:
             raise ClusterFailed(f"the cluster was lost ({error}). Run again to go on.") from error

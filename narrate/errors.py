@@ -159,3 +159,9 @@ class ClusterFailed(NarrateError):
     """A cluster that is not there, was lost, or whose workers differ."""
 
     status = 25
+
+
+class OutOfMemory(NarrateError):
+    """The system gave no more memory."""
+
+    status = 26

@@ -25,8 +25,8 @@ from narrate.errors import EngineFailed
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-CRASHES_ALLOWED = 3
-"""A job that was in flight in so many crashes of a process is given up."""
+DEATHS_ALONE = 2
+"""A job whose process died so often while it did nothing else is given up."""
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -38,9 +38,17 @@ class Executor(Protocol):
         """The results of ``work`` for each job, in order.
 
         Raises:
-            EngineFailed: a job killed its process again and again.
+            EngineFailed: jobs killed their processes again and again; all others are done.
         """
         ...
+
+
+def given_up(jobs: Iterable[object]) -> EngineFailed:
+    """What to raise where jobs killed whoever did them, when all others are done."""
+    return EngineFailed(
+        f"a voice process died or hung again and again at {'; '.join(map(str, jobs))}. "
+        "All else is made: run again to go on from here, or choose another --engine."
+    )
 
 
 class Workforce(Executor, Protocol):
@@ -71,11 +79,11 @@ def _settle() -> None:
 
 
 class _Flight:
-    """A job under way, and how often its process died."""
+    """A job under way; ``poison`` once it is known to kill its process."""
 
     def __init__(self, job: object) -> None:
         self.job = job
-        self.crashes = 0
+        self.poison = False
         self.future: Future[object] | None = None
 
 
@@ -113,12 +121,15 @@ class LocalExecutor:
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """See Executor. At most twice as many jobs as processes are in flight."""
         flights: deque[_Flight] = deque()
+        poison: list[object] = []
         for job in jobs:
             flights.append(self._start(work, _Flight(job)))
             if len(flights) >= 2 * self.processes:
-                yield self._finish(work, flights)
+                yield from self._finish(work, flights, poison)
         while flights:
-            yield self._finish(work, flights)
+            yield from self._finish(work, flights, poison)
+        if poison:
+            raise given_up(poison)
 
     def _start(self, work: Callable[[Job], Result], flight: _Flight) -> _Flight:
         if self._pool is None:
@@ -134,31 +145,37 @@ class LocalExecutor:
             flight.future.set_exception(broken)
         return flight
 
-    def _finish(self, work: Callable[[Job], Result], flights: deque[_Flight]) -> Result:
-        """The result of the oldest job, started again with the others if a process died."""
-        while True:
-            first = flights[0]
-            assert first.future is not None
-            try:
-                result = first.future.result()
-            except BrokenProcessPool:
-                self._recover(work, flights)
-            else:
-                flights.popleft()
-                return result  # type: ignore[return-value]
+    def _finish(
+        self, work: Callable[[Job], Result], flights: deque[_Flight], poison: list[object]
+    ) -> Iterator[Result]:
+        """The result of the oldest job; nothing once a job was poison, as none may be left out."""
+        first = flights[0]
+        assert first.future is not None
+        if isinstance(first.future.exception(), BrokenProcessPool):
+            self._recover(work, flights)
+        flights.popleft()
+        if first.poison:
+            poison.append(first.job)
+            return
+        result = first.future.result()
+        if not poison:
+            yield result  # type: ignore[misc]
 
     def _recover(self, work: Callable[[Job], Result], flights: deque[_Flight]) -> None:
+        """Do what was in flight at a death one by one, to know which of it kills."""
         self.close()
         for flight in flights:
-            if flight.future is not None and _succeeded(flight.future):
-                continue
-            flight.crashes += 1
-            if flight.crashes >= CRASHES_ALLOWED:
-                raise EngineFailed(
-                    f"a voice process died {flight.crashes} times at {flight.job}. "
-                    "Run again to go on from here, or choose another --engine."
-                )
-            self._start(work, flight)
+            if flight.future is not None and not _succeeded(flight.future):
+                flight.poison = not any(self._lives(work, flight) for _ in range(DEATHS_ALONE))
+
+    def _lives(self, work: Callable[[Job], Result], flight: _Flight) -> bool:
+        """Whether a process is still there once it has done a job, well or not."""
+        self._start(work, flight)
+        assert flight.future is not None
+        alive = not isinstance(flight.future.exception(), BrokenProcessPool)
+        if not alive:
+            self.close()
+        return alive
 
 
 def _succeeded(future: Future[object]) -> bool:

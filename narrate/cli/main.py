@@ -14,7 +14,7 @@ from importlib import import_module
 import click
 
 from narrate import __version__
-from narrate.errors import NarrateError
+from narrate.errors import NarrateError, OutOfMemory
 
 _OBJECTS = 50_000
 """New objects between two looks for cycles: a book is many small values without any, and looking
@@ -106,6 +106,13 @@ def run(arguments: list[str]) -> int:
     except NarrateError as error:
         complain(str(error))
         return error.status
+    except MemoryError:
+        lack = OutOfMemory(
+            "the system gives no more memory. Close other programs or raise the limit, "
+            "then run again: what was made so far is kept."
+        )
+        complain(str(lack))
+        return lack.status
     except (KeyboardInterrupt, click.Abort):
         complain("stopped. Run the same command again to go on from here.")
         return 130

@@ -19,8 +19,9 @@ from narrate.audio import loudness
 from narrate.audio.flac import pack, unpack
 from narrate.cache import Cache
 from narrate.sound import Clip, WordTime
-from narrate.voices.engine import Engine, Utterance, parallel_of
+from narrate.voices.engine import Engine, Utterance, parallel_of, patience_of
 from narrate.voices.speaking import say
+from narrate.voices.watching import ending_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class SpeakJob:
     lines: tuple[Line, ...]
 
     def __str__(self) -> str:
-        return f"the passage {self.lines[0].utterance.text[:60]!r}"
+        """The sentence at which it is: the first that has no clip yet."""
+        kept = Cache(self.cache)
+        at = next((line for line in self.lines if kept.header(line.key) is None), self.lines[0])
+        return f"the sentence {at.utterance.text[:60]!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,9 @@ def _speak_line(job: SpeakJob, line: Line) -> Spoken:
 
 
 def _make_clip(line: Line, engine: str, cache: Path) -> tuple[dict[str, Any], Clip]:
-    clip = say(_engine(line.engine or engine), line.utterance)
+    speaker = _engine(line.engine or engine)
+    with ending_after(patience_of(speaker, line.utterance)):
+        clip = say(speaker, line.utterance)
     header = {
         "frames": clip.frames,
         "sample_rate": clip.sample_rate,

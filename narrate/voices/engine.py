@@ -60,6 +60,11 @@ class Pronunciation:
     ipa: str
 
 
+_PATIENCE_S = 60.0
+_PATIENCE_S_A_CHARACTER = 1.0
+"""A character is about 0.06 s of sound: a voice may be 15 times slower than real time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """What an engine is asked to say.
@@ -140,3 +145,17 @@ def parallel_of(engine: Engine) -> int:
     1 for all but those that wait for a server, which say so in an attribute ``parallel``.
     """
     return max(1, int(getattr(engine, "parallel", 1)))
+
+
+def patience_of(engine: Engine, utterance: Utterance) -> float:
+    """The seconds after which an engine that still says an utterance is taken to hang.
+
+    An engine may name the seconds for any text itself, in an attribute ``patience``;
+    0 is for ever. One that waits for a server has time limits of its own.
+    """
+    own = (
+        0.0
+        if parallel_of(engine) > 1
+        else _PATIENCE_S + _PATIENCE_S_A_CHARACTER * len(utterance.text)
+    )
+    return float(getattr(engine, "patience", own))

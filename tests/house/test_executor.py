@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from executor_jobs import die, die_once, fail, square
+from executor_jobs import die_once, fail, square, touch_or_die
 
 from narrate.errors import EngineFailed
 from narrate.executor import LocalExecutor
@@ -35,9 +35,19 @@ def test_a_killed_process_costs_only_what_it_was_doing(tmp_path: Path) -> None:
         assert list(executor.run(die_once, marks)) == ["0", "1", "2"]
 
 
-def test_a_job_that_always_kills_its_process_is_named_and_given_up() -> None:
-    with LocalExecutor(1) as executor, pytest.raises(EngineFailed, match="died 3 times at 7"):
-        list(executor.run(die, [7]))
+def test_a_job_that_always_kills_its_process_is_named_when_the_others_are_done(
+    tmp_path: Path,
+) -> None:
+    marks = [tmp_path / f"{n}" for n in range(8)]
+    jobs = [*marks[:3], tmp_path / "poison", *marks[3:]]
+
+    with (
+        LocalExecutor(2) as executor,
+        pytest.raises(EngineFailed, match=r"again and again at [^;]*poison\. All else"),
+    ):
+        list(executor.run(touch_or_die, jobs))
+
+    assert all(mark.exists() for mark in marks)
 
 
 def test_an_error_of_a_job_reaches_the_caller_as_it_is() -> None:

@@ -1,0 +1,154 @@
+"""Books to break, and the means to break the making of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from narrating import command, narrate, samples_of
+
+TITLE = "Three Tides"
+CHAPTERS, PARAGRAPHS = 3, 60
+
+FAULTY_ENGINE = '''
+"""An engine that speaks tones, and does something else where the text says "poison"."""
+
+import os
+import signal
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from narrate.sound import Clip
+from narrate.voices.silent import Silent
+
+
+def hang(clip):
+    time.sleep(3600)
+
+
+def crash(clip):
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def leave(clip):
+    os._exit(0)
+
+
+def say_nothing(clip):
+    return replace(clip, samples=np.zeros_like(clip.samples))
+
+
+def noise_at_another_rate(clip):
+    noise = np.random.default_rng(1).integers(-9000, 9000, len(clip.samples), dtype=np.int16)
+    return Clip(noise, 44_100)
+
+
+def no_clip(clip):
+    return b"RIFF"
+
+
+def fail(clip):
+    raise ValueError("the model\\nis broken")
+
+
+def need_all_memory(clip):
+    raise MemoryError
+
+
+class Faulty(Silent):
+    name = "faulty"
+    patience = 2
+
+    def speak(self, utterance):
+        clip = super().speak(utterance)
+        fault = globals().get(os.environ.get("FAULT", ""))
+        return fault(clip) if fault and "poison" in utterance.text else clip
+'''
+
+
+def write_book(path: Path, passage: str = "the water rises") -> Path:
+    """A book of three chapters; ``passage`` stands in the middle of the second."""
+    lines = [f"# {TITLE}", "", "by Ada Merrow"]
+    for chapter in range(1, CHAPTERS + 1):
+        lines += ["", f"## Chapter {chapter}"]
+        for number in range(PARAGRAPHS):
+            here = passage if (chapter, number) == (2, PARAGRAPHS // 2) else "nothing is heard"
+            lines += ["", f"In tide {chapter} at minute {number} {here}. Then it is still."]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def install_faulty_engine(folder: Path) -> str:
+    """The engine as a stranger's plug-in; gives the PYTHONPATH that has it."""
+    (folder / "faulty-1.0.dist-info").mkdir(parents=True)
+    (folder / "faulty_engine.py").write_text(FAULTY_ENGINE)
+    about = folder / "faulty-1.0.dist-info"
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: faulty\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[narrate.engines]\nfaulty = faulty_engine:Faulty\n")
+    return str(folder)
+
+
+def start(cache: Path, *arguments: object, **environment: str) -> subprocess.Popen[str]:
+    """narrate in a process group of its own."""
+    return subprocess.Popen(
+        command(*arguments),
+        env={**os.environ, "NARRATE_CACHE": str(cache), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def workers_of(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that speak and encode for a run."""
+    found = []
+    try:
+        for task in Path(f"/proc/{process.pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    found.append(int(child))
+    except OSError:
+        return found
+    return found
+
+
+def kill_group(process: subprocess.Popen[str]) -> None:
+    """kill -9 for a run and its workers at once."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def limited(limit: str, arguments: Sequence[object]) -> list[str]:
+    """The arguments of a process under a limit of the shell's ``ulimit``."""
+    return ["sh", "-c", f'ulimit {limit}; exec "$@"', "sh", *command(*arguments)]
+
+
+def target(out: Path) -> Path:
+    """The audiobook."""
+    return out / TITLE / f"{TITLE}.mp3"
+
+
+def made_alone(book: Path, folder: Path) -> bytes:
+    """The sound of the book when nothing goes wrong."""
+    done = narrate(book, "--engine", "silent", "-o", folder, cache=folder / "cache")
+    assert done.returncode == 0, done.stderr
+    return samples_of(target(folder))
+
+
+def leftovers(*folders: Path) -> list[Path]:
+    """Files that a run writes beside their target and renames."""
+    return [path for folder in folders for path in folder.rglob("*.part")]
+
+
+def only_line(errors: str) -> str:
+    """The one line that tells a fault; what came before it is progress."""
+    lines = errors.splitlines()
+    assert "Traceback" not in errors, errors
+    assert [line for line in lines if line.startswith("narrate: ")] == lines[-1:], errors
+    return lines[-1]
