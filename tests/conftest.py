@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from checkers import TRIES, chromium
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 settings.register_profile("narrate", deadline=None)
 settings.load_profile("narrate")
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -25,8 +25,16 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-dev-shm-usage",
     "--autoplay-policy=no-user-gesture-required",
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that is shown a page, so that these can run alone and undisturbed."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -35,15 +43,21 @@ def browser() -> Iterator[Browser]:
 
     There is one for all tests of a process, since Playwright lets no second one begin.
     """
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        message = "no Chromium on this machine: install it to test pages"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    program = chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        launched = launch(playwright, program)
         yield launched
         launched.close()
+
+
+def launch(playwright: Playwright, program: str) -> Browser:
+    """The browser, which on a busy machine may not begin in time at once."""
+    from playwright.sync_api import Error
+
+    begin = partial(playwright.chromium.launch, executable_path=program, args=list(ARGUMENTS))
+    for _ in range(TRIES - 1):
+        with suppress(Error):
+            return begin()
+    return begin()

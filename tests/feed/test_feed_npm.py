@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from html import escape
@@ -12,34 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from checkers import need
+from checkers import READERS, in_node, need
 from feeding import AWKWARD, FEED_URL, NOW, make_book
-from platformdirs import user_cache_path
 
 from narrate.publish.feed import Published, Wish, publish_shelf
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.tools]
 
 SCRIPT = Path(__file__).with_name("feed_readers.mjs")
-PACKAGES = ("feedsmith@3.0.1", "podcast-partytime@5.0.0")
 BASE = "https://example.org/"
 TITLE = "Emma & Co <2> <b>bold</b> — «שלום» 😀"
-
-
-def install() -> Path:
-    """A folder with both packages, outside the project; made once."""
-    folder = user_cache_path("narrate-tests") / "-".join(PACKAGES).replace("@", "-")
-    npm = shutil.which("npm")
-    need("npm", found=npm is not None)
-    need("node", found=shutil.which("node") is not None)
-    if not (folder / "done").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text("{}")
-        arguments = [str(npm), "install", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES]
-        made = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
-        need(f"{', '.join(PACKAGES)} ({made.stderr[-200:]})", found=not made.returncode)
-        (folder / "done").touch()
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -63,15 +43,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 @pytest.fixture(scope="module")
 def read(shelf: Published) -> dict[str, Any]:
-    folder = install()
+    need("feedsmith", found=READERS.exists())
     opml = shelf.file.parent.parent / "feeds.opml"
-    done = subprocess.run(
-        ["node", str(SCRIPT), str(shelf.file), str(opml)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_node(SCRIPT, shelf.file, opml)
     assert done.returncode == 0, done.stderr
     result: dict[str, Any] = json.loads(done.stdout.rstrip().rpartition("\n")[2])
     return result

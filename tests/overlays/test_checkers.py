@@ -17,7 +17,7 @@ from readalong import readalong
 
 from narrate.publish.epub.output import write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.tools]
 
 MADE: dict[str, Callable[[Path], Path]] = {
     "markdown": lambda _: BOOKS / "ferry.md",

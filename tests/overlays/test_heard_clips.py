@@ -19,7 +19,7 @@ from readalong import Epub, Par, by_id, read_text, readalong
 from narrate.check.aligning import words_of
 from narrate.publish.epub.output import write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.tools]
 
 SAMPLES = 50
 SHORTEST = 5
