@@ -164,7 +164,7 @@ def make(
             return made
         for output in outputs.values():
             output.foresee(folder, order.wishes)
-        for sentence in _bill(script, settings, cast, order.cache):
+        for sentence in _costs(order, outputs, script, choice, cast, settings):
             told(sentence)
         script, faults = _pictured(script, order)
         script, rendered, cuts = _recorded(
@@ -189,11 +189,27 @@ def make(
     return made
 
 
-def _bill(script: Script, settings: Settings, cast: Cast, cache: Path) -> list[str]:
-    """What will be sent over the network, in sentences."""
-    from narrate.render.billing import bill
+def _costs(
+    order: Order,
+    outputs: dict[str, Output],
+    script: Script,
+    choice: Choice,
+    cast: Cast,
+    settings: Settings,
+) -> list[str]:
+    """What it will take of the network and of the disk, in sentences.
 
-    return bill(script, settings, cast, cache)
+    Raises:
+        DiskFull: more than there is.
+    """
+    from narrate.render.billing import bill
+    from narrate.render.rendering import lines_of
+    from narrate.render.space import announce, need_of
+
+    lines = lines_of(script, settings, cast)
+    codecs = [output.codecs for output in outputs.values()]
+    need = need_of(script, lines, choice, settings, order.cache, codecs)
+    return [*bill(lines, cast, order.cache), *announce(need, order.cache, order.folder)]
 
 
 def _pictured(script: Script, order: Order) -> tuple[Script, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Tell what will be sent to servers before it is sent.
 
-In:  a script, settings, a cast, the cache.
+In:  what will be said, a cast, the cache.
 Out: for each engine that needs a network, a sentence with requests and characters.
 Knows nothing of servers. What is in the cache already is sent to nobody.
 """
@@ -8,16 +8,15 @@ Knows nothing of servers. What is in the cache already is sent to nobody.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from narrate.cache import Cache
-from narrate.model import Script
-from narrate.render.rendering import lines_of
-from narrate.render.settings import Settings
+from narrate.render.jobs import Line
 from narrate.voices.cast import Cast, Speaker
 
 
-def bill(script: Script, settings: Settings, cast: Cast, cache: Path) -> list[str]:
+def bill(lines: Iterable[Line], cast: Cast, cache: Path) -> list[str]:
     """A sentence for each voice over the network that will be asked for anything."""
     speakers = [one for one in (cast.narrator, *cast.others.values()) if not one.offline]
     online = {(one.engine, one.voice): one for one in speakers}
@@ -25,7 +24,7 @@ def bill(script: Script, settings: Settings, cast: Cast, cache: Path) -> list[st
         return []
     store = Cache(cache)
     asked: dict[Speaker, dict[str, int]] = defaultdict(dict)
-    for line in lines_of(script, settings, cast):
+    for line in lines:
         speaker = online.get((line.engine or cast.narrator.engine, line.utterance.voice))
         if speaker is not None and store.header(line.key) is None:
             asked[speaker][line.key] = len(line.utterance.text)

@@ -18,6 +18,7 @@ from narrate.errors import BadScript, EngineFailed, UnknownVoice
 from narrate.model import BlockKind, Chapter, Paragraph, Script, Sentence
 from narrate.render.billing import bill
 from narrate.render.jobs import Line, SpeakJob, speak
+from narrate.render.rendering import lines_of
 from narrate.render.settings import Settings
 from narrate.voices import openai
 from narrate.voices.cast import Cast, Speaker
@@ -232,9 +233,11 @@ def test_what_goes_over_the_network_is_told_before_it_goes(tmp_path: Path) -> No
     chapter = Chapter("A", (Paragraph(BlockKind.PARAGRAPH, sentences),))
     script = Script("T", (), "en", (chapter,))
     settings = Settings("openai", "alloy")
+    cast = Cast(far)
 
-    (told,) = bill(script, settings, Cast(far), tmp_path)
+    (told,) = bill(lines_of(script, settings, cast), cast, tmp_path)
 
     assert "14 characters in 2 requests" in told
     assert "0.00 by your price" in told
-    assert bill(script, settings, Cast(replace(far, offline=True)), tmp_path) == []
+    near = Cast(replace(far, offline=True))
+    assert bill(lines_of(script, settings, near), near, tmp_path) == []
