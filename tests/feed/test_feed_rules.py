@@ -125,6 +125,7 @@ def no_items(channel: Element) -> None:
 
 
 OTHER_NAMESPACE = replace(b"https://podcastindex.org/namespace/1.0", b"https://example.org/ns")
+LONG_SRT = b"1\r\n00:00:00,000 --> 00:00:01,000\r\n" + b"On " * 12 + b"\r\n"
 LATE_VTT = b"WEBVTT\n\n09:00:00.000 --> 09:00:01.000\nLate.\n"
 
 BROKEN: dict[str, Break] = {
@@ -183,6 +184,7 @@ BROKEN: dict[str, Break] = {
     "transcript-vtt": write(f"{FIRST}.vtt", b"00:00.000 --> 00:01.000\nHello.\n"),
     "transcript-srt": write(f"{FIRST}.srt", b"1\r\n00:00:00.000 --> 00:00:01.000\r\nHello.\r\n"),
     "transcript-times": write(f"{FIRST}.vtt", LATE_VTT),
+    "transcript-lines": write(f"{FIRST}.srt", LONG_SRT),
 }
 
 

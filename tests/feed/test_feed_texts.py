@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,12 +53,32 @@ def test_any_text_and_time_comes_back_from_webvtt(given_lines: list[Line]) -> No
 
 
 @given(lines)
-def test_any_text_and_time_comes_back_from_subrip(given_lines: list[Line]) -> None:
-    cues = parse_srt(subrip(shown(given_lines)).encode())
+def test_any_short_text_and_time_comes_back_from_subrip(given_lines: list[Line]) -> None:
+    short = [replace(line, text=line.text[:24]) for line in given_lines]
+
+    cues = parse_srt(subrip(shown(short)).encode())
 
     assert [(cue.text, cue.start_s, cue.end_s) for cue in cues] == [
-        (text.replace("-->", "->"), start, end) for text, start, end in expected(given_lines)
+        (text.replace("-->", "->"), start, end) for text, start, end in expected(short)
     ]
+
+
+@given(st.text(min_size=1, max_size=400), st.integers(0, 10**8), st.integers(1, 10**5))
+def test_a_long_sentence_of_subrip_is_cut_into_cards_that_fill_its_time(
+    text: str, start_ms: int, lasts_ms: int
+) -> None:
+    sentences = shown([Line(text, start_ms, start_ms + lasts_ms)])
+
+    cards = parse_srt(subrip(sentences).encode())
+
+    whole = "".join(sentence.text.replace("-->", "->") for sentence in sentences)
+    assert "".join("".join(card.text.split()) for card in cards) == "".join(whole.split())
+    assert all(len(line) <= 32 for card in cards for line in card.text.split("\n"))
+    assert all(card.text.count("\n") < 2 for card in cards) or lasts_ms < len(whole)
+    assert all(one.end_s == other.start_s for one, other in pairwise(cards))
+    if cards:
+        ends = (cards[0].start_s, cards[-1].end_s)
+        assert ends == (start_ms / 1000, (start_ms + lasts_ms) / 1000)
 
 
 @pytest.mark.parametrize(

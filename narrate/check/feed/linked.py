@@ -26,6 +26,7 @@ TRANSCRIPT_TYPES = {
 }
 
 SLACK_S = 2
+CARD_LINES, CARD_COLUMNS = 2, 32
 
 _ABSOLUTE = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]*")
@@ -210,6 +211,14 @@ def transcript_times(feed: Opened) -> Iterator[str]:
                 yield f"{called(item)}: {path.name}"
 
 
+def transcript_lines(feed: Opened) -> Iterator[str]:
+    """What is shown at once."""
+    for item, path, cues, _ in _parsed(feed, ".srt"):
+        cards = [cue.text.split("\n") for cue in cues]
+        if any(len(card) > CARD_LINES or max(map(len, card)) > CARD_COLUMNS for card in cards):
+            yield f"{called(item)}: {path.name}"
+
+
 CHECKS: dict[str, Check] = {
     "address": address,
     "address-ascii": address_ascii,
@@ -222,4 +231,5 @@ CHECKS: dict[str, Check] = {
     "transcript-vtt": transcript_vtt,
     "transcript-srt": transcript_srt,
     "transcript-times": transcript_times,
+    "transcript-lines": transcript_lines,
 }

@@ -2,13 +2,16 @@
 
 In:  lines with their times in one episode, as ``shown`` orders and cleans them.
 Out: the text of a file.
-Knows nothing of books. WebVTT as the W3C defines it; SubRip has no standard: numbers,
-times with a comma, text, an empty line, lines ending in CR LF.
+Knows nothing of books. WebVTT as the W3C defines it, a cue a sentence. SubRip has no
+standard: numbers, times with a comma, text, an empty line, lines ending in CR LF. What
+podcasts should keep to in it is said by the Podcasting 2.0 namespace (transcripts.md,
+"SRT"): cards of at most two lines of 32 characters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +20,12 @@ from narrate.publish.feed.plain import one_line
 VTT = "text/vtt"
 SRT = "application/x-subrip"
 """The types that the Podcasting 2.0 namespace and Apple name."""
+
+LINES = 2
+"""On a card of SubRip; each is at most 32 characters, as ``_CARD_LINE`` has it."""
+
+_CARD_LINE = re.compile(r"\S(?:.{0,30}\S)?(?!\S)|\S{32}")
+"""As many whole words as fit, or part of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +45,32 @@ def webvtt(lines: Iterable[Line], language: str) -> str:
 
 
 def subrip(lines: Iterable[Line]) -> str:
-    """A SubRip file."""
+    """A SubRip file. Arrows, which it cannot hold, become shorter ones."""
+    cards = (card for line in lines for card in _cards(line))
     blocks = [
-        f"{number}\r\n{_times(line).replace('.', ',')}\r\n{line.text.replace('-->', '->')}\r\n"
-        for number, line in enumerate(lines, 1)
+        f"{number}\r\n{_times(card).replace('.', ',')}\r\n{card.text}\r\n"
+        for number, card in enumerate(cards, 1)
     ]
     return "\r\n".join(blocks)
+
+
+def _cards(line: Line) -> Iterator[Line]:
+    """A sentence cut into cards, each as long as its share of the characters.
+
+    One that is heard in fewer milliseconds than it has characters stays one card.
+    """
+    found = _CARD_LINE.findall(line.text.replace("-->", "->"))
+    lasts, length = line.end_ms - line.start_ms, sum(map(len, found))
+    if len(found) <= LINES or lasts < length:
+        yield Line("\r\n".join(found), line.start_ms, line.end_ms)
+        return
+    begin, said = line.start_ms, 0
+    for at in range(0, len(found), LINES):
+        card = found[at : at + LINES]
+        said += sum(map(len, card))
+        end = line.start_ms + lasts * said // length
+        yield Line("\r\n".join(card), begin, end)
+        begin = end
 
 
 def shown(lines: Iterable[Line]) -> list[Line]:
