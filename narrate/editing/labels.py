@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from narrate.editing.lexis import Lexis
 
@@ -36,6 +36,7 @@ class Label:
     marked: bool
 
 
+@lru_cache(maxsize=4096)
 def label_of(text: str, lexis: Lexis) -> Label | None:
     """The label at the start of a heading, or None."""
     for pattern in _patterns(lexis):

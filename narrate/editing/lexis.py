@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
+from narrate.editing.matter import reason_for
+
 TABLES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexis:
     """What editing knows of one language; all words in lower case.
 
@@ -93,6 +95,15 @@ class Lexis:
         """Titles of front and back matter, in lower case, and their roles."""
         whole = {title: role for title, role in self.sections if not title.endswith("*")}
         return dict.fromkeys(self.contents, "contents") | whole
+
+    @cached_property
+    def read_titles(self) -> dict[str, tuple[str, ...]]:
+        """By first letter: the titles of front and back matter that is read, the longest first."""
+        titles: dict[str, list[str]] = {}
+        for title, role in sorted(self.section_roles.items(), key=lambda one: -len(one[0])):
+            if not reason_for(role):
+                titles.setdefault(title[:1], []).append(title)
+        return {first: tuple(some) for first, some in titles.items()}
 
     @cached_property
     def section_beginnings(self) -> tuple[tuple[str, str], ...]:

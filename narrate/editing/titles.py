@@ -8,7 +8,6 @@ Knows nothing of where it stands.
 from __future__ import annotations
 
 from narrate.editing.lexis import Lexis
-from narrate.editing.matter import reason_for
 from narrate.editing.words import alphanumeric_words
 
 
@@ -24,7 +23,7 @@ def section_role(text: str, lexis: Lexis) -> str:
     for title, role in lexis.section_beginnings:
         if words.startswith(title) and not words[len(title) : len(title) + 1].isalnum():
             return role
-    titles = sorted((t for t in roles if not reason_for(roles[t])), key=len, reverse=True)
+    titles = lexis.read_titles.get(words[:1], ())
     found = next((t for t in titles if words.startswith(t) and not words[len(t)].isalnum()), "")
     rest = words[len(found) :].strip()
     apart = words[len(found) : len(found) + 1] in (":", ".", ",")

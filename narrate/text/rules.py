@@ -8,7 +8,7 @@ Does not know any language.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -32,8 +32,12 @@ class Rule:
     """A pattern and what is said for it.
 
     A group named ``it`` narrows the span that is rewritten; the rest of the match is context.
-    A rule that says what is written keeps its span from the rules that follow. A text without any
-    of the characters ``needs`` is not searched; "" stands for no such condition.
+    A rule that says what is written keeps its span from the rules that follow.
+
+    The last three save time and change nothing of what is found; "" stands for no such condition.
+    ``needs`` are groups of characters with spaces between: a text that has none of one of the
+    groups is not searched. ``cue`` is a pattern that every text with a match has somewhere, and
+    ``at`` one that begins wherever a match does; those that rules share are searched for once.
     """
 
     name: str
@@ -41,11 +45,46 @@ class Rule:
     say: Say
     flags: int = 0
     needs: str = ""
+    cue: str = ""
+    at: str = ""
+
+    def matches(self, text: str, places: Places) -> Iterable[re.Match[str]]:
+        """The matches in a text that has what it needs, in order, without overlap."""
+        if self.cue and not places.of(self.cue):
+            return ()
+        pattern = _compiled(self.pattern, self.flags)
+        return _matches_at(pattern, text, places.of(self.at)) if self.at else pattern.finditer(text)
+
+
+class Places:
+    """Where patterns begin in one text; each is searched for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, list[int]] = {}
+
+    def of(self, pattern: str) -> list[int]:
+        """The offsets at which a pattern's matches begin, ascending."""
+        found = self._found.get(pattern)
+        if found is None:
+            matches = _compiled(pattern, 0).finditer(self._text)
+            found = self._found[pattern] = [match.start() for match in matches]
+        return found
+
+
+def _matches_at(
+    pattern: re.Pattern[str], text: str, starts: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
 
 
 def needing(characters: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules, each of which needs one of the characters."""
-    return tuple(replace(rule, needs=characters) for rule in rules)
+    """The rules, each of which needs one of the characters besides what it needs already."""
+    return tuple(replace(rule, needs=f"{characters} {rule.needs}".strip()) for rule in rules)
 
 
 class Grammar:
@@ -53,8 +92,8 @@ class Grammar:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self._needs = tuple({rule.needs for rule in self.rules if rule.needs})
-        self._apt: dict[frozenset[str], tuple[tuple[Rule, re.Pattern[str], bool], ...]] = {}
+        self._needs = tuple({group for rule in self.rules for group in rule.needs.split()})
+        self._apt: dict[frozenset[str], tuple[tuple[Rule, bool], ...]] = {}
 
     def rewrite(self, text: str, reading: Reading) -> tuple[Rewrite, ...]:
         """The rewrites that the rules ask for; where two want the same characters, the first wins.
@@ -64,8 +103,9 @@ class Grammar:
         """
         taken: list[Rewrite] = []
         free = bytearray(b"\1" * len(text))
-        for rule, pattern, narrowed in self._rules_for(text):
-            for match in pattern.finditer(text):
+        places = Places(text)
+        for rule, narrowed in self._rules_for(text):
+            for match in rule.matches(text, places):
                 start, end = match.span("it") if narrowed else match.span()
                 if start == end or free.find(0, start, end) >= 0:
                     continue
@@ -78,15 +118,14 @@ class Grammar:
             sorted((r for r in taken if text[r.start : r.end] != r.spoken), key=lambda r: r.start)
         )
 
-    def _rules_for(self, text: str) -> tuple[tuple[Rule, re.Pattern[str], bool], ...]:
+    def _rules_for(self, text: str) -> tuple[tuple[Rule, bool], ...]:
         characters = set(text)
-        met = frozenset(needs for needs in self._needs if not characters.isdisjoint(needs))
+        met = frozenset(group for group in self._needs if not characters.isdisjoint(group))
         if met not in self._apt:
             self._apt[met] = tuple(
-                (rule, pattern, "it" in pattern.groupindex)
+                (rule, "(?P<it>" in rule.pattern)
                 for rule in self.rules
-                if not rule.needs or rule.needs in met
-                for pattern in [_compiled(rule.pattern, rule.flags)]
+                if met.issuperset(rule.needs.split())
             )
         return self._apt[met]
 

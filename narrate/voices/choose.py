@@ -7,6 +7,7 @@ Knows nothing of books or text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
@@ -37,6 +38,9 @@ scale of `langcodes.tag_distance` (a dialect is at most 9, a related language 20
 
 READ_AS = {"zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
 """Written languages whose readers expect the voice of another tag."""
+
+_PLAIN = re.compile(r"([a-z]{2,3})(?:-[A-Z]{2})?$")
+"""A tag of a language and perhaps a region: one spoken language wherever its first part is."""
 
 
 class Choice(NamedTuple):
@@ -148,23 +152,36 @@ def _no_such_voice(name: str, engines: list[Engine], known: list[Voice]) -> str:
 
 def _speaker(engines: Iterable[Engine], language: str) -> tuple[Engine, Voice]:
     asked: list[str] = []
-    offers: list[Voice] = []
+    absent: list[Voice] = []
     for engine in engines:
         asked.append(engine.name)
-        offers += (v for v in engine.voices() if not v.installed and speaks(v, language))
+        absent += (v for v in engine.voices() if not v.installed)
         installed = [v for v in engine.voices() if v.installed]
-        best = min(installed, key=lambda v: _distances(language, v), default=None)
+        best = _nearest(installed, language)
         if best is not None and speaks(best, language):
             return engine, best
+    offers = [voice for voice in absent if speaks(voice, language)]
     raise NoVoiceForLanguage(
         f"no installed voice speaks {language!r} (asked: {', '.join(asked)}). "
         + (f"To have one: {offers[0].get}" if offers else "`narrate voices` lists all.")
     )
 
 
+def _nearest(voices: list[Voice], language: str) -> Voice | None:
+    if len(voices) < 2:
+        return voices[0] if voices else None
+    return min(voices, key=lambda voice: _distances(language, voice))
+
+
 def speaks(voice: Voice, language: str) -> bool:
     """Whether a voice's language is that of a BCP 47 tag, dialects aside."""
+    if (plain := _PLAIN.match(language)) and plain[1] in map(_first_part, voice.languages):
+        return True
     return min(_distances(language, voice)) <= FARTHEST
+
+
+def _first_part(tag: str) -> str:
+    return tag.partition("-")[0]
 
 
 def _distances(language: str, voice: Voice) -> tuple[int, int]:

@@ -129,24 +129,30 @@ def _filled(pattern: str) -> str:
     return pattern
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when a sentence first asks for it: most books ask for few."""
+    return re.compile(pattern)
+
+
 def _before(pattern: str) -> Condition:
-    compiled = re.compile(pattern)
-    return lambda sight: compiled.search(sight.before[-_FAR:]) is not None
+    return lambda sight: _compiled(pattern).search(sight.before[-_FAR:]) is not None
 
 
 def _after(pattern: str) -> Condition:
-    compiled = re.compile(pattern)
-    return lambda sight: compiled.match(sight.after) is not None
+    return lambda sight: _compiled(pattern).match(sight.after) is not None
 
 
 def _word(pattern: str) -> Condition:
-    compiled = re.compile(pattern)
-    return lambda sight: compiled.fullmatch(sight.word) is not None
+    return lambda sight: _compiled(pattern).fullmatch(sight.word) is not None
 
 
 def _sentence(pattern: str) -> Condition:
-    compiled = re.compile(pattern)
-    return lambda sight: bool(compiled.search(sight.before) or compiled.search(sight.after))
+    def holds(sight: Sight) -> bool:
+        compiled = _compiled(pattern)
+        return bool(compiled.search(sight.before) or compiled.search(sight.after))
+
+    return holds
 
 
 _SHAPES_OF_CONTEXT: dict[str, Callable[[str], Condition]] = {

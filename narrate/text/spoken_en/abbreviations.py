@@ -12,7 +12,7 @@ from functools import cache
 
 from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import DIGITS, FREE
+from narrate.text.spoken_en.shapes import DIGITS, DIGITS_AT, FREE
 from narrate.text.spoken_en.tables import any_of, pairs, rows, words
 
 _NUMERAL = r"(?=[ \u00a0]?(?:\d|[ivxlc]+\b|(?!I\s+[a-z])[IVXLC]+\b))"
@@ -43,7 +43,9 @@ def _say(name: str, where: str, before: str, after: str) -> Rule:
         glued = match.string[match.end("it") : match.end("it") + 1].isalnum()
         return _british(spoken, reading) + (" " if glued else "")
 
-    return Rule(name, rf"{before}(?P<it>[A-Za-z]{{1,8}}\.){after}", say, needs=".")
+    return Rule(
+        name, rf"{before}(?P<it>[A-Za-z]{{1,8}}\.){after}", say, needs=".", at=r"[A-Za-z]+\."
+    )
 
 
 def _say_phrase(match: re.Match[str], reading: Reading) -> str:
@@ -110,25 +112,40 @@ ADDRESSES = needing(
             rf"(?P<name>(?:[A-Z][\w'’]+|\d+(?:st|nd|rd|th))(?:\s[A-Z][\w'’]+){{0,2}})\s"
             r"(?P<kind>(?i:st|ave|av|blvd|rd|sq|ct|ln|pl|dr|ter|hwy|pkwy)\b\.?)",
             _address,
+            at=DIGITS_AT,
         ),
         Rule(
             "state",
             rf"(?<=, )({'|'.join(pairs('states.tsv'))}),?\s(\d{{5}})(?:-\d{{4}})?\b",
             _state,
+            cue=r"\d{5}",
         ),
     ),
 )
 RULES = (
     Rule(
-        "degree", r"\b(?:Ph\.\s?D|D\.\s?Phil|M\.\s?Sc|B\.\s?Sc|Litt\.\s?D|LL\.\s?[DB])\.", _degree
+        "degree",
+        r"\b(?:Ph\.\s?D|D\.\s?Phil|M\.\s?Sc|B\.\s?Sc|Litt\.\s?D|LL\.\s?[DB])\.",
+        _degree,
+        cue=r"\.\s?[DPS]",
     ),
-    Rule("following", r"(?<=\d)\s?ff?\.(?!\w)", _and_following),
+    Rule("following", r"(?<=\d)\s?ff?\.(?!\w)", _and_following, cue=r"\d\s?f"),
     Rule("abbreviation", rf"(?<![\w.])(?:{_phrases()})(?!\w)", _say_phrase, needs="./&"),
     _say("abbreviation", "any", r"(?<![\w.])", r"(?!\w)"),
     _say("title", "name", r"(?<![\w.])", _NAME),
     _say("numbered", "number", r"(?<![\w.])", _NUMERAL),
-    Rule("dotted-letters", r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?![\w]))?(?:s\b)?", _dotted),
-    Rule("dotted-letters", r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)", _spelled),
-    Rule("initials", r"(?<![\w.])[A-Z]\.(?:\s?[A-Z]\.)*(?=\s[A-Z][a-zà-ÿ’'])", _initials),
+    Rule(
+        "dotted-letters",
+        r"(?<![\w.])(?:[A-Z]\.){2,}(?:[A-Z](?![\w]))?(?:s\b)?",
+        _dotted,
+        cue=r"\.[A-Z]\.",
+    ),
+    Rule("dotted-letters", r"(?<![\w.])(?:[a-z]\.){2,}(?!\w)", _spelled, cue=r"\.[a-z]\."),
+    Rule(
+        "initials",
+        r"(?<![\w.])[A-Z]\.(?:\s?[A-Z]\.)*(?=\s[A-Z][a-zà-ÿ’'])",
+        _initials,
+        at=r"[A-Z]\.",
+    ),
     _say("after-name", "street", r"(?<=[\w,&][ \u00a0])", r"(?!\w)"),
 )

@@ -11,7 +11,7 @@ import re
 
 from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import DIGITS, FREE
+from narrate.text.spoken_en.shapes import DIGITS, DIGITS_AT, FREE
 from narrate.text.spoken_en.tables import listed, words
 
 MONTHS = listed("months")
@@ -23,10 +23,15 @@ _MONTH = (
     r"[Oo]ctober|OCTOBER|[Nn]ovember|NOVEMBER|[Dd]ecember|DECEMBER)"
 )
 _ANY_MONTH = rf"(?:{_MONTH}|may|march)"
+_MONTH_AT = (
+    "(?:[Jj]an|JAN|[Ff]eb|FEB|[Mm]ar|MAR|[Aa]pr|APR|[Mm]ay|MAY|[Jj]u[nl]|JU[NL]|[Aa]ug|AUG|[Ss]ep|SEP|"
+    "[Oo]ct|OCT|[Nn]ov|NOV|[Dd]ec|DEC)"
+)
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _SUFFIX = r"(?:st|nd|rd|th|d|ST|ND|RD|TH)"
 _YEAR = r"(?:1\d{3}|20\d\d|[5-9]\d\d)"
 _AFTER_YEAR = r"(?![\d/%°]|[,.]\d|[-–]\d)(?!['’]?s\b)"
+_TENS = r"0['’]?s\b"
 _DASH = r"\s?[-–—]\s?"
 _DETERMINER = (
     r"(?:the|this|that|last|next|every|each|his|her|their|our|my|a|glorious|The|This|Every)"
@@ -166,12 +171,18 @@ RULES = needing(
     DIGITS,
     (
         Rule(
-            "date-iso", rf"{FREE}([12]\d{{3}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?![\d/-]|\.\d)", _iso
+            "date-iso",
+            rf"{FREE}([12]\d{{3}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?![\d/-]|\.\d)",
+            _iso,
+            needs="-/.",
+            at=DIGITS_AT,
         ),
         Rule(
             "date-numeric",
             rf"{FREE}(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?![\d/-]|\.\d)",
             _numeric,
+            needs="-/.",
+            at=DIGITS_AT,
         ),
         Rule(
             "month-day",
@@ -179,12 +190,14 @@ RULES = needing(
             rf"(?:{_DASH}(?P<until>{_DAY})(?:{_SUFFIX})?)?(?![\w/:%]|[,.]\d)"
             rf"(?:(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR})?",
             _month_day,
+            at=_MONTH_AT,
         ),
         Rule(
             "month-day",
             rf"\b(?P<month>may|march)\s(?P<day>{_DAY})(?:{_SUFFIX})?(?P<until>)"
             rf"(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR}",
             _month_day,
+            at=_MONTH_AT,
         ),
         Rule(
             "day-month",
@@ -192,17 +205,25 @@ RULES = needing(
             rf"(?P<until>{_DAY})|(?P<only>{_DAY}))(?:{_SUFFIX})?\s(?:of\s)?(?P<month>{_ANY_MONTH})\b\.?"
             rf"(?:(?P<comma>\s?,)?\s(?P<year>{_YEAR}){_AFTER_YEAR})?",
             _day_month,
+            cue=_MONTH_AT,
         ),
         Rule(
             "era",
             rf"{FREE}(?P<year>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})\s?(?P<era>{_ERA})",
             _era,
+            at=DIGITS_AT,
         ),
-        Rule("era", rf"\b(?P<era>{_ERA})\s?(?P<year>\d{{1,4}})\b(?!,\d)", _era_first),
+        Rule(
+            "era",
+            rf"\b(?P<era>{_ERA})\s?(?P<year>\d{{1,4}})\b(?!,\d)",
+            _era_first,
+            cue=r"[CDE.]\s?\d",
+        ),
         Rule(
             "decade",
             r"(?<![\w.,$£€])['’‘]?(?P<century>1\d|20)(?P<tens>\d)0['’]?s\b",
             _decade,
+            cue=_TENS,
         ),
         Rule(
             "decade",
@@ -210,15 +231,28 @@ RULES = needing(
             r"|(?<=mid )|(?<=early )|(?<=late )|(?=['’‘]))['’‘]?"
             r"(?P<century>)(?P<tens>[1-9])0['’]?s\b",
             _decade,
+            cue=_TENS,
         ),
         Rule(
             "years",
             rf"{FREE}(?P<first>1\d{{3}}|20\d\d)(?P<dash>\s?[-–—/]\s?)(?P<last>\d{{4}}|\d\d|\d)\b"
             r"(?![\d/%-]|[,.]\d)",
             _years,
+            needs="-–—/",
+            at=DIGITS_AT,
         ),
-        Rule("year", rf"(?<![\w.,/:#$£€+=×-])(?:1\d{{3}}|20\d\d){_AFTER_YEAR}(?!\w)", _plain_year),
-        Rule("short-year", r"(?<!\w)['’‘](\d\d)\b(?!['’]?s|\w|['’″\"])", _apostrophe_year),
+        Rule(
+            "year",
+            rf"(?<![\w.,/:#$£€+=×-])(?:1\d{{3}}|20\d\d){_AFTER_YEAR}(?!\w)",
+            _plain_year,
+            at=DIGITS_AT,
+        ),
+        Rule(
+            "short-year",
+            r"(?<!\w)['’‘](\d\d)\b(?!['’]?s|\w|['’″\"])",
+            _apostrophe_year,
+            needs="'’‘",
+        ),
     ),
 )
 WORDS = (
@@ -226,5 +260,6 @@ WORDS = (
         "weekday",
         rf"\b(?P<it>(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.)(?=,|\s(?:the\s)?(?:\d|{_MONTH}))",
         _weekday,
+        needs=". MTWFS",
     ),
 )

@@ -15,8 +15,11 @@ from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
 from narrate.text.spoken_en.shapes import (
     AMOUNT,
+    AMOUNT_AT,
     DIGITS,
+    DIGITS_AT,
     FREE,
+    VULGAR,
     VULGAR_SIGN,
     WHOLE,
     amount,
@@ -185,32 +188,57 @@ RULES = needing(
             r"(?:\s?(?P<seconds>\d{1,2}(?:\.\d+)?)\s?(?:[\"″”]|''))?)?(?:\s?(?P<to>[NSEW])\b\.?)?"
             r"(?!\s?[CFK]\b)",
             _degrees,
+            needs="°º",
+            at=AMOUNT_AT,
         ),
         Rule(
             "feet-inches",
             rf"{FREE}(?P<feet>\d{{1,3}})\s?['′]\s?(?P<inches>\d{{1,2}}\s?{VULGAR_SIGN}?)\s?(?:[\"″]|'')",
             _feet_inches,
+            needs="'′",
+            at=DIGITS_AT,
         ),
-        Rule("feet-inches", rf"{FREE}(?P<feet>\d{{1,4}})\s?′(?P<inches>)", _feet_inches),
-        Rule("inches", rf"{FREE}({AMOUNT})\s?″", _inches),
+        Rule(
+            "feet-inches",
+            rf"{FREE}(?P<feet>\d{{1,4}})\s?′(?P<inches>)",
+            _feet_inches,
+            needs="′",
+            at=DIGITS_AT,
+        ),
+        Rule("inches", rf"{FREE}({AMOUNT})\s?″", _inches, needs="″", at=AMOUNT_AT),
         Rule(
             "measure",
             rf"{FREE}(?P<n>{AMOUNT})(?P<by>(?:\s?[x×]\s?{AMOUNT}){{0,2}})\s?(?P<unit>{_UNIT})(?![\w°])"
             rf"(?:\s?/\s?(?P<per>{_UNIT})(?![\w°]))?(?:\.(?=\s+[a-z0-9(,]|[,;:)]|[\"'”’»)\]]*\s*$))?",
             _measure,
+            at=AMOUNT_AT,
         ),
         Rule(
-            "measure-adjective", rf"{FREE}(?P<n>{AMOUNT})-(?P<unit>{_UNIT})(?![\w°/-])", _hyphened
+            "measure-adjective",
+            rf"{FREE}(?P<n>{AMOUNT})-(?P<unit>{_UNIT})(?![\w°/-])",
+            _hyphened,
+            needs="-",
+            at=AMOUNT_AT,
         ),
-        Rule("per-unit", rf"{FREE}({AMOUNT})\s?/\s?(?P<unit>{_UNIT})(?![\w°])", _per_unit),
-        Rule("percent", rf"{FREE}(?P<n>{AMOUNT})\s?p\.\s?c\.", _permille),
-        Rule("known-fraction", rf"{FREE}\d{{1,3}}/\d{{1,3}}(?![/\d])", _odd),
+        Rule(
+            "per-unit",
+            rf"{FREE}({AMOUNT})\s?/\s?(?P<unit>{_UNIT})(?![\w°])",
+            _per_unit,
+            needs="/",
+            at=AMOUNT_AT,
+        ),
+        Rule("percent", rf"{FREE}(?P<n>{AMOUNT})\s?p\.\s?c\.", _permille, needs="p", at=AMOUNT_AT),
+        Rule(
+            "known-fraction", rf"{FREE}\d{{1,3}}/\d{{1,3}}(?![/\d])", _odd, needs="/", at=DIGITS_AT
+        ),
         Rule(
             "fraction",
             rf"{FREE}(?P<n>{WHOLE}\s?{VULGAR_SIGN}|(?:{WHOLE}[\s-])?{VULGAR_SIGN}|"
             rf"(?:{WHOLE}\s|\d{{1,3}}-(?=[1-9]/\d))?\d{{1,5}}[/⁄]\d{{1,5}})(?:st|nd|rd|ths?|RD|TH)?(?![\w/⁄])"
             r"(?P<thing>\s(?:inch|mile|hour|pound|ounce|pint|quart|cup|teaspoon|tablespoon|yard|foot|ton)\b)?",
             _fraction,
+            needs="/⁄" + "".join(VULGAR),
+            at=AMOUNT_AT,
         ),
     ),
 )

@@ -13,7 +13,7 @@ from functools import cache
 
 from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import AMOUNT, DIGITS, FREE, NUMBER, amount
+from narrate.text.spoken_en.shapes import AMOUNT, AMOUNT_AT, DIGITS, DIGITS_AT, FREE, NUMBER, amount
 from narrate.text.spoken_en.tables import any_of, rows
 
 _MAGNITUDES = {
@@ -145,18 +145,52 @@ RULES = needing(
             "old-money",
             rf"{FREE}{_POUNDS},?\s?{_SHILLING}(?:,?\s?{_PENCE})?(?![\w/])",
             _old_money,
+            needs="s",
+            at=r"\d+|£",
         ),
         Rule(
             "old-money",
             rf"{FREE}£(?P<l>\d+)/(?P<s>\d{{1,2}})/(?P<d>\d{{1,2}})(?![\d/])",
             _old_money,
+            needs="£ /",
         ),
-        Rule("old-money", rf"{FREE}{_SHILLING},?\s?{_PENCE}(?!\w)", _old_money),
-        Rule("old-money", rf"{FREE}(?P<oldl>\d[\d,]*)l\.(?=\s|[,;:)]|$)", _old_money),
-        Rule("old-money", rf"{FREE}(?P<s>\d{{1,3}})(?:\s?s\.(?!\s?[A-Z]\w)|/-)(?!\w)", _old_money),
-        Rule("old-money", rf"{FREE}(?P<d>\d{{1,2}}[½¼¾]?|[½¼¾])\s?d\.(?!\w)", _old_money),
-        Rule("pence", rf"{FREE}(?P<d>\d{{1,3}}[½¼¾]?)p(?![\w.])", _old_money),
-        Rule("guineas", rf"{FREE}({AMOUNT})\s?(?:gs|gns?|guins?)\b\.?", _guineas),
+        Rule(
+            "old-money",
+            rf"{FREE}{_SHILLING},?\s?{_PENCE}(?!\w)",
+            _old_money,
+            needs="s d",
+            at=DIGITS_AT,
+        ),
+        Rule(
+            "old-money",
+            rf"{FREE}(?P<oldl>\d[\d,]*)l\.(?=\s|[,;:)]|$)",
+            _old_money,
+            needs="l",
+            at=DIGITS_AT,
+        ),
+        Rule(
+            "old-money",
+            rf"{FREE}(?P<s>\d{{1,3}})(?:\s?s\.(?!\s?[A-Z]\w)|/-)(?!\w)",
+            _old_money,
+            at=DIGITS_AT,
+        ),
+        Rule(
+            "old-money",
+            rf"{FREE}(?P<d>\d{{1,2}}[½¼¾]?|[½¼¾])\s?d\.(?!\w)",
+            _old_money,
+            needs="d",
+            at=AMOUNT_AT,
+        ),
+        Rule(
+            "pence", rf"{FREE}(?P<d>\d{{1,3}}[½¼¾]?)p(?![\w.])", _old_money, needs="p", at=DIGITS_AT
+        ),
+        Rule(
+            "guineas",
+            rf"{FREE}({AMOUNT})\s?(?:gs|gns?|guins?)\b\.?",
+            _guineas,
+            needs="g",
+            at=AMOUNT_AT,
+        ),
         Rule(
             "money",
             rf"(?<![\w])(?P<sign>{_SIGNS})\s?(?P<n>{AMOUNT})"
@@ -167,7 +201,8 @@ RULES = needing(
             "money",
             rf"{FREE}(?P<n>{AMOUNT})(?P<until>)\s?{_MAGNITUDE}?\s?(?P<sign>{_SUFFIXES}){_PER}?(?!\w)",
             _sum,
+            at=AMOUNT_AT,
         ),
-        Rule("cents", rf"{FREE}({AMOUNT})\s?¢", _cents),
+        Rule("cents", rf"{FREE}({AMOUNT})\s?¢", _cents, needs="¢", at=AMOUNT_AT),
     ),
 )

@@ -11,7 +11,7 @@ import re
 
 from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import DIGITS, WHOLE
+from narrate.text.spoken_en.shapes import AMOUNT_AT, DIGITS, DIGITS_AT, WHOLE
 from narrate.text.spoken_en.tables import any_of, listed, words
 
 _A_BEFORE = re.compile(r"\b[Aa] $")
@@ -104,35 +104,62 @@ FIRST = needing(
             rf"\b(?:{any_of(listed('called'))})\s(?P<it>\d{{3,4}})(?![\w-]|[.,]\d)",
             _called,
             re.IGNORECASE,
+            cue=r"\d{3}(?<=\s...)",
         ),
-        Rule("score", r"(?<![\w.,/–-])(\d{1,3})[-–](\d{1,3})(?![\w/–%-]|[.,]\d)", _score),
+        Rule(
+            "score",
+            r"(?<![\w.,/–-])(\d{1,3})[-–](\d{1,3})(?![\w/–%-]|[.,]\d)",
+            _score,
+            needs="-–",
+            at=DIGITS_AT,
+        ),
     ),
 )
 RULES = needing(
     DIGITS,
     (
-        Rule("lettered-section", r"\b(\d{2,3})\(([a-z])\)(?:\((\d)\))?", _pension),
+        Rule(
+            "lettered-section",
+            r"\b(\d{2,3})\(([a-z])\)(?:\((\d)\))?",
+            _pension,
+            needs="(",
+            at=DIGITS_AT,
+        ),
         Rule(
             "ordinal",
             rf"(?<![\w.,])(?P<n>{WHOLE})(?:(?P<suffix>st|nd|rd|th|d|ST|ND|RD|TH)|(?P<sup>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ))"
             r"(?P<many>s?)\b",
             _ordinal,
+            at=DIGITS_AT,
         ),
-        Rule("chain", r"(?<![\w.,/–-])\d+([-/])\d+(?:\1\d+)+(?![\w/–-]|[.,]\d)", _chain),
-        Rule("version", r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _version),
+        Rule(
+            "chain",
+            r"(?<![\w.,/–-])\d+([-/])\d+(?:\1\d+)+(?![\w/–-]|[.,]\d)",
+            _chain,
+            needs="-/",
+            at=DIGITS_AT,
+        ),
+        Rule("version", r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _version, needs=".", at=DIGITS_AT),
         Rule(
             "serial",
             r"(?<![\w.,/])(?=[\w-]*\d)(?:[A-Za-z]+-?\d+|\d+[A-Za-z]+(?=\d|\b))(?:[A-Za-z]+|\d+)*(?:-\d+)*\b",
             _serial,
         ),
-        Rule("decimal", rf"(?<![\w.])(?:[-−](?=[\d.]))?(?:{WHOLE})?\.\d+(?!\w)", _decimal),
+        Rule(
+            "decimal",
+            rf"(?<![\w.])(?:[-−](?=[\d.]))?(?:{WHOLE})?\.\d+(?!\w)",
+            _decimal,
+            needs=".",
+            at=AMOUNT_AT,
+        ),
         Rule(
             "range",
             r"(?:(?<=\d)\s?|(?<=[%½¼¾])|(?<=[ap]m)|(?<=m\.)|(?<=\dm)|(?<=0s))[-–]\s?(?=[$£€]?\d)",
             _range,
+            needs="-–",
         ),
-        Rule("range", r"(?<=\d)—(?=\d)", _range),
-        Rule("negative", rf"(?<![\w)\]\-–.,])[-−]{WHOLE}(?!\w)", _decimal),
+        Rule("range", r"(?<=\d)—(?=\d)", _range, needs="—"),
+        Rule("negative", rf"(?<![\w)\]\-–.,])[-−]{WHOLE}(?!\w)", _decimal, needs="-−"),
         Rule("cardinal", WHOLE, _cardinal),
     ),
 )

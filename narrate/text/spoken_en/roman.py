@@ -107,27 +107,49 @@ HEADINGS = (
     Rule("roman-heading", r"^\W*(?P<it>(?P<n>[IVXLC]{2,}))(?=\s+[A-Z])", _heading),
 )
 RULES = (
-    Rule("roman-war", r"\b(?:[Ww]ar|WAR)\s(?P<it>(?P<n>I{1,3}))\b", _war),
+    Rule(
+        "roman-war",
+        r"\b(?:[Ww]ar|WAR)\s(?P<it>(?P<n>I{1,3}))\b",
+        _war,
+        needs="I",
+        cue="(?:ar|AR)\\sI",
+    ),
     Rule(
         "roman-counted",
         rf"\b(?P<word>[A-Za-z]+)(?:(?P<dot>\.)|(?=\s))(?P<it>\s?(?!{_AS_PRONOUN}){_R}\b(?:{_SEPARATOR}(?!I\s[a-z]){_R}\b)*{_ENDS})",
         _counted,
+        cue=rf"[.\s]{_R}\b",
     ),
     Rule(
         "roman-ruler",
         rf"\b(?P<name>[A-Z][A-Za-z]+)\s(?P<the>the\s)?(?P<it>(?!{_AS_PRONOUN})(?P<n>[IVXL]+){_ENDS})(?!\w)",
         _known_ruler,
+        cue=r"\s[IVXL]+\b",
     ),
-    Rule("roman-ordinal", r"\b(?P<n>[IVXLC]+)(?:th|st|nd|rd|d)\b", _ordinal),
     Rule(
-        "roman-ordinal", r"\b(?P<it>(?P<n>[IVX]+))(?=\s(?:century|centuries|dynasty)\b)", _ordinal
+        "roman-ordinal",
+        r"\b(?P<n>[IVXLC]+)(?:th|st|nd|rd|d)\b",
+        _ordinal,
+        cue=r"[IVXLC](?:th|[snr]?[td])\b",
+    ),
+    Rule(
+        "roman-ordinal",
+        r"\b(?P<it>(?P<n>[IVX]+))(?=\s(?:century|centuries|dynasty)\b)",
+        _ordinal,
+        cue=r"[IVX]\s[cd]",
     ),
     Rule(
         "roman-name",
         rf"\b(?P<name>[A-Z][a-zà-ÿ]+)\s(?P<the>the\s)?(?P<it>(?P<n>[IVX]{{2,}}){_ENDS})(?![\w.]\w)\b",
         _any_name,
+        cue="[IVX]{2}",
     ),
-    Rule("roman-verse", r"\b(?P<it>(?P<n>[ivxl]{2,})\.)(?=\s?\d)", _verse),
-    Rule("roman-alone", r"(?<![\w'’.-])(?P<n>[IVX]{2,}|M[CDLXVIM]{3,})(?![\w'’])", _alone),
-    Rule("roman-alone", r"(?<=\()(?P<n>[ivx]{1,5})(?=\))", _alone),
+    Rule("roman-verse", r"\b(?P<it>(?P<n>[ivxl]{2,})\.)(?=\s?\d)", _verse, cue=r"[ivxl]{2}\.\s?\d"),
+    Rule(
+        "roman-alone",
+        r"(?<![\w'’.-])(?P<n>[IVX]{2,}|M[CDLXVIM]{3,})(?![\w'’])",
+        _alone,
+        cue="[IVXM][IVXLCDM]",
+    ),
+    Rule("roman-alone", r"(?<=\()(?P<n>[ivx]{1,5})(?=\))", _alone, needs="("),
 )

@@ -50,6 +50,12 @@ AMOUNT = (
 FREE = r"(?<![\w.,/⁄])"
 """What must not stand before a number that begins afresh."""
 
+DIGITS_AT = r"\d+"
+"""Where a number of digits alone begins."""
+
+AMOUNT_AT = rf"\d+|[-−.{''.join(VULGAR)}]"
+"""Where an AMOUNT may begin."""
+
 _MIXED = re.compile(rf"(-|−)?(?:({WHOLE})[\s-]?)??(?:({VULGAR_SIGN})|(\d+)[/⁄](\d+))$")
 
 

@@ -104,9 +104,16 @@ _VOWEL = re.compile(r"[AEIOUY]")
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰⁻"
 _STARS = r"\*{1,3}|_{1,3}"
 _MATH = (
-    Rule("minus", r"(?:(?<=[\d)²³])|(?<=\b[A-Za-z]))\s?−\s?(?=\d|[A-Za-z]\b|[(√])", _minus),
-    Rule("minus", r"(?<=\d)\s?-\s?(?=\d+(?:\.\d+)?\s?=)", _minus),
-    Rule("minus", r"(?<=\d)\s[-–]\s(?=\d[\d.]*(?:\s?[+×*/=]|\s[-–]\s\d+\s?=))", _minus),
+    Rule(
+        "minus", r"(?:(?<=[\d)²³])|(?<=\b[A-Za-z]))\s?−\s?(?=\d|[A-Za-z]\b|[(√])", _minus, needs="−"
+    ),
+    Rule("minus", r"(?<=\d)\s?-\s?(?=\d+(?:\.\d+)?\s?=)", _minus, needs="- ="),
+    Rule(
+        "minus",
+        r"(?<=\d)\s[-–]\s(?=\d[\d.]*(?:\s?[+×*/=]|\s[-–]\s\d+\s?=))",
+        _minus,
+        needs="-– +×*/=",
+    ),
     Rule("times", r"(?<=\d)\s?[x×*]\s?(?=[\d(])|(?<=\w)\s?×\s?(?=\w)", _times),
     Rule("power", r"(?<=[A-Za-z\d)])[⁻⁰¹²³⁴-⁹]+", _power),
     Rule("power", r"(?<=[A-Za-z\d)])\^(?=-?\d)", _to_the_power),
@@ -137,7 +144,7 @@ FIRST = (
     Rule("number-sign", r"(?<!\w)(?:#|№|N[º°]\.?)\s?(?=\d)", _hash, needs="#№º°"),
 )
 LAST = (
-    *needing("−-–", _MATH[:3]),
+    *_MATH[:3],
     *needing("x×*", _MATH[3:4]),
     *needing("^" + _RAISED, _MATH[4:]),
     Rule("slash", r"(?<=\w)\s?/\s?(?=\w)", _slash, needs="/"),
@@ -147,6 +154,7 @@ LAST = (
         "capitals",
         rf"(?<![\w'’&.-]){_CAPS}(?:[\s,—-]+{_CAPS})+(?![\w&]|\.[A-Z])",
         _caps,
+        cue="[A-Z][A-Z'’]",
     ),
     Rule(
         "sign",

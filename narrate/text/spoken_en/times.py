@@ -11,7 +11,7 @@ import re
 
 from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import DIGITS, FREE
+from narrate.text.spoken_en.shapes import DIGITS, DIGITS_AT, FREE
 
 _ZONE = (
     r"(?:\s?\b(?P<zone>[ECMPB]\.?[SD]?\.?T\.?|[ecmp]\.?[sd]\.?t\.?|G\.?M\.?T\.?|gmt|UTC|CET)"
@@ -83,29 +83,46 @@ RULES = needing(
             "half-day-time",
             rf"{FREE}(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?)?\s?{_HALF}{_ZONE}?",
             _half_day,
+            needs="mM",
+            at=DIGITS_AT,
         ),
         Rule(
             "duration",
             rf"{FREE}(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\d:]|\.\d){_ZONE}?",
             _duration,
+            needs=":",
+            at=DIGITS_AT,
         ),
         Rule(
             "clock-time",
             rf"{FREE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:]|,\d){_ZONE}?"
             r"(?:\s(?:o['’]clock))?",
             _clock,
+            needs=":",
+            at=DIGITS_AT,
         ),
         Rule(
             "clock-time",
             r"(?<=\b[Aa]t )(?P<hour>1?\d)\.(?P<minute>[0-5]\d)(?P<zone>)(?![\w%.])",
             _clock,
+            needs=".",
+            at=DIGITS_AT,
         ),
         Rule(
             "military-time",
             rf"{FREE}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s(?:hours|hrs)\b)",
             _military,
+            at=DIGITS_AT,
         ),
-        Rule("ratio", rf"{FREE}\d{{1,4}}(?::\d{{1,4}}(?:,\d{{3}})*){{1,2}}(?![\d:])", _ratio),
+        Rule(
+            "ratio",
+            rf"{FREE}\d{{1,4}}(?::\d{{1,4}}(?:,\d{{3}})*){{1,2}}(?![\d:])",
+            _ratio,
+            needs=":",
+            at=DIGITS_AT,
+        ),
     ),
 )
-WORDS = (Rule("half-day", r"(?<=[a-z0-9] )(?P<half>[ap]\.\s?m\.)", _half_alone),)
+WORDS = (
+    Rule("half-day", r"(?<=[a-z0-9] )(?P<half>[ap]\.\s?m\.)", _half_alone, cue=r"[ap]\.\s?m\."),
+)

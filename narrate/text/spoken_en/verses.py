@@ -42,6 +42,8 @@ RULES = needing(
             rf"\b(?:(?P<which>[123]|I{{1,3}})\s)?(?P<book>{_BOOK})\b\.?\s(?P<chapter>\d{{1,3}}|[ivxlc]+|[IVXLC]+)"
             r"(?::|\.\s?|,\s)(?P<verse>\d{1,3})(?:(?P<joint>\s?[-–,]\s?)(?P<last>\d{1,3}))?(?![\w:])",
             _reference,
+            cue=r"[:.,]\s?\d",
+            at=r"[A-Z]\w*|[123]",
         ),
     ),
 )

@@ -11,7 +11,7 @@ import re
 
 from narrate.text.rules import Reading, Rule, needing
 from narrate.text.spoken_en import numbers
-from narrate.text.spoken_en.shapes import DIGITS
+from narrate.text.spoken_en.shapes import DIGITS, DIGITS_AT
 from narrate.text.spoken_en.tables import words
 
 _SIGNS = {
@@ -137,55 +137,81 @@ ADDRESSES = needing(
             r"(?<![\w.@])[\w.+&-]+@(?:[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?\.)+[A-Za-z]{2,}"
             r"(?:/[\w./-]*\w)?",
             _email,
+            needs="@",
         ),
         Rule(
             "web-address",
             rf"\b(?P<scheme>(?:https?|ftp)://|file:/{{2,3}})(?P<address>{_PATH})",
             _web,
+            needs=": /",
         ),
         Rule(
             "web-address",
             rf"(?<![\w.@/])(?P<scheme>)(?P<address>www\.[\w-]+(?:\.[\w-]+)+(?:/{_PATH})?)",
             _web,
             re.IGNORECASE,
+            cue=r"[wW]{3}\.",
         ),
         Rule(
             "web-address",
             rf"(?<![\w.@/-])(?P<scheme>)(?P<address>(?:[a-z\d][a-z\d-]*\.)+(?:(?:{_SURE_DOMAINS})\b(?![.-]\w)"
             rf"(?:/{_PATH})?|(?:{_DOMAINS})/{_PATH}))",
             _web,
+            cue=r"\.[a-z]",
         ),
-        Rule("handle", r"(?<![\w@.])@(?!\d+\b)(\w{2,})\b", _handle),
+        Rule("handle", r"(?<![\w@.])@(?!\d+\b)(\w{2,})\b", _handle, needs="@"),
     ),
 )
 NUMBERS = needing(
     DIGITS,
     (
-        Rule("ip-address", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", _ip),
+        Rule(
+            "ip-address",
+            r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)",
+            _ip,
+            needs=".",
+            at=DIGITS_AT,
+        ),
         Rule(
             "isbn",
             r"(?:ISBN(?:-1[03])?:?\s?|(?<![\w-])(?=97[89]-))"
             r"(?P<it>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b",
             _isbn,
+            cue="ISBN|97[89]-",
         ),
         Rule(
             "telephone",
             rf"(?<![\w.,/$£€-])(?:\+\d{{1,3}}{_GROUP}?|1-)?(?:\(\d{{2,5}}\){_GROUP}?|\d{{3}}{_GROUP})"
             rf"\d{{3}}{_GROUP}\d{{4}}(?:-\d{{1,4}})?(?![\w]|[.,/-]\d)",
             _telephone,
+            at=r"\d+|[+(]",
         ),
         Rule(
             "telephone",
             rf"(?<![\w.,/-])\+\d{{1,3}}(?:{_GROUP}\(?\d{{2,5}}\)?){{2,5}}(?![\w]|[.,/-]\d)",
             _telephone,
+            needs="+",
         ),
-        Rule("telephone", r"(?<![\w.,/$£€–-])\d{3}-\d{4}(?![\w]|[.,/–-]\d)", _telephone),
+        Rule(
+            "telephone",
+            r"(?<![\w.,/$£€–-])\d{3}-\d{4}(?![\w]|[.,/–-]\d)",
+            _telephone,
+            needs="-",
+            at=DIGITS_AT,
+        ),
         Rule(
             "telephone",
             r"(?<![\w.,/-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?![\w]|[.,/-]\d)",
             _telephone,
+            at=DIGITS_AT,
         ),
-        Rule("telephone", r"(?<![\w-])1-\d{3}-[A-Z\d]+(?:-[A-Z\d]+)*\b(?<=[A-Z])", _lettered),
+        Rule(
+            "telephone",
+            r"(?<![\w-])1-\d{3}-[A-Z\d]+(?:-[A-Z\d]+)*\b(?<=[A-Z])",
+            _lettered,
+            needs="-",
+            at=DIGITS_AT,
+        ),
     ),
 )
 RULES = (*ADDRESSES, *NUMBERS)
