@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Samples = NDArray[np.int16]
+    Samples = NDArray[np.int16]
+else:
+    Samples = Any  # a plan of a book makes no sound, and numpy takes a tenth of a second to load
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Clip:
     words: tuple[WordTime, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.samples.dtype != np.int16 or self.samples.ndim != 1:
+        if self.samples.dtype != "int16" or self.samples.ndim != 1:
             raise ValueError(
                 f"a Clip holds int16 of shape (frames,), "
                 f"not {self.samples.dtype} of shape {self.samples.shape}"

@@ -16,13 +16,10 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from narrate.errors import EngineFailed, UnknownVoice
 from narrate.sound import Clip, WordTime
 from narrate.voices import settings
 from narrate.voices.aligning import by_word, complete, word_end
-from narrate.voices.clips import join, trim
 from narrate.voices.engine import Pronunciation, Utterance, Voice
 from narrate.voices.fetching import Parcel
 from narrate.voices.ipa import from_misaki
@@ -75,6 +72,8 @@ class Hibari:
         Raises:
             EngineFailed: the voice's file is not on this machine, or a word cannot be read.
         """
+        from narrate.voices.clips import join, trim
+
         text = utterance.text
         loaded = self._load(utterance.voice)
         clips = [
@@ -140,6 +139,8 @@ class Hibari:
 
 def _voiced(network: Network, text: str, tokens: list[Token], speed: float) -> Clip:
     """One stretch, and when those of its words are heard that are known."""
+    import numpy as np
+
     letters = _vocabulary()
     ids = [PAD]
     spans: list[tuple[int, int, int]] = []
