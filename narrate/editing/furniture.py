@@ -83,7 +83,8 @@ def _repeated(draft: Draft) -> dict[str, list[int]]:
 def _is_line(draft: Draft, at: int) -> bool:
     passage = draft.passages[at]
     short = 0 < len(passage.text) <= _LONGEST_HEAD
-    return short and passage.kind in _CARRIERS and not passage.level
+    ranked = passage.level > 0 and passage.kind is not BlockKind.VERSE
+    return short and passage.kind in _CARRIERS and not ranked
 
 
 def _head(text: str) -> str:

@@ -66,6 +66,8 @@ def _within(sentence: Sentence, following: Sentence, pauses: Pauses) -> float:
 def _between(before: Paragraph, after: Paragraph, pauses: Pauses) -> float:
     if BlockKind.HEADING in (before.kind, after.kind):
         return pauses.heading
+    if before.kind is after.kind is BlockKind.VERSE and after.level:
+        return pauses.stanza
     if before.kind is after.kind is BlockKind.VERSE and not _stops(before.sentences[-1]):
         return pauses.run_on
     if before.kind is after.kind and before.kind in _LINES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from narrate.model import BlockKind
 from narrate.render.mastering import Mastering
 
-SOUND_VERSION = 7
+SOUND_VERSION = 8
 """Raised whenever the same clips make a section that sounds different."""
 
 
@@ -26,8 +26,9 @@ class Pauses:
     ``clause`` joins the halves of a sentence that was cut because it was too long, and
     ``turn`` parts voices within one. ``sentence``, ``question``, ``exclamation``,
     ``ellipsis`` and ``dash`` follow a sentence by its last sign, ``verse_line`` and
-    ``run_on`` a line of verse with and without a stop. Pauses inside a sentence are the
-    voice's own; what is quiet before and after a section is a matter of Mastering.
+    ``run_on`` a line of verse with and without a stop, ``stanza`` the last line of a
+    stanza. Pauses inside a sentence are the voice's own; what is quiet before and after
+    a section is a matter of Mastering.
 
     Raises:
         ValueError: at birth, for less than nothing or more than `MOST_S`.
@@ -42,6 +43,7 @@ class Pauses:
     dash: float = 0.30
     verse_line: float = 0.30
     run_on: float = 0.16
+    stanza: float = 0.60
     item: float = 0.50
     paragraph: float = 0.75
     heading: float = 1.0

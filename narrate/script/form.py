@@ -26,6 +26,9 @@ PREFIXES = {
 }
 """What each line of a paragraph of this kind begins with."""
 
+STANZA = "|"
+"""A line by itself: the line of verse after it begins a stanza."""
+
 JOINED = " \\"
 """At the end of a line: the sentence goes on in the next line without a pause."""
 
@@ -55,7 +58,7 @@ OWN_RULE = "script"
 """The rule's name of a reading that stands in a script file."""
 
 _ESCAPED = re.compile(r"[\\{}]")
-_BEGINNING = re.compile(r"#{1,6} |> |\| |- |<!--|---|\*\*\*")
+_BEGINNING = re.compile(r"#{1,6} |> |\|(?: |$)|- |<!--|---|\*\*\*")
 
 
 def escape(text: str) -> str:

@@ -37,6 +37,7 @@ from narrate.script.form import (
     SAY,
     SCENE,
     SILENT,
+    STANZA,
     VERSION,
     unescape,
 )
@@ -151,6 +152,9 @@ class _Body:
             self._comment(number, comment["name"], comment["value"] or "")
         elif heading and heading["level"] == "#":
             self._chapter(number, heading["text"])
+        elif line == STANZA:
+            self.end_paragraph()
+            self.kind, self.level = BlockKind.VERSE, 1
         elif line == SCENE:
             self.end_paragraph()
             self.target.append(Paragraph(BlockKind.SCENE_BREAK))

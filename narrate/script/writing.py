@@ -17,6 +17,7 @@ from narrate.script.form import (
     PREFIXES,
     SCENE,
     SILENT,
+    STANZA,
     VERSION,
     escape,
     escape_beginning,
@@ -154,7 +155,9 @@ def _directives(paragraph: Paragraph) -> Iterator[str]:
     kind, level = paragraph.kind, paragraph.level
     if kind is not BlockKind.PARAGRAPH and kind not in PREFIXES:
         yield f"<!-- kind {kind} -->"
-    if level:
+    if kind is BlockKind.VERSE and level == 1:
+        yield STANZA
+    elif level:
         yield f"<!-- level {level} -->"
     if paragraph.label:
         yield f"<!-- label {quoted(paragraph.label)} -->"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from narrate.model import Rewrite
 from narrate.text import heteronyms
@@ -62,10 +63,11 @@ def _no_part(text: str, start: int, end: int) -> str:
 
 
 def laid_over(*layers: Iterable[Rewrite]) -> tuple[Rewrite, ...]:
-    """The rewrites of several layers; those that touch one of an earlier layer are left out."""
+    """The rewrites of several layers; one that touches another before it is left out."""
     taken: list[Rewrite] = []
-    for layer in layers:
-        taken += [rewrite for rewrite in layer if not any(_touch(rewrite, t) for t in taken)]
+    for rewrite in chain.from_iterable(layers):
+        if not any(_touch(rewrite, other) for other in taken):
+            taken.append(rewrite)
     return tuple(sorted(taken, key=lambda rewrite: (rewrite.start, rewrite.end)))
 
 

@@ -8,8 +8,8 @@ Knows nothing of elements.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from narrate.model import Block, BlockKind, MarkKind, Place
 from narrate.readers.markup import inline, semantics
@@ -55,6 +55,8 @@ class Assembly:
         self._carried: list[str] = []
         self._page: str | None = None
         self._page_of_block: str | None = None
+        self._stanza = (0, False)
+        """The element that the last lines of verse stood in, and whether they were several."""
 
     def turn_page(self, label: str, *, before: bool) -> None:
         """Note that a page begins, before or inside the block that comes next."""
@@ -68,8 +70,11 @@ class Assembly:
         block = Block(BlockKind.SCENE_BREAK, "", self._place(line, at, at), role=frame.role)
         self.document.blocks.append(block)
 
-    def add(self, got: Collected, frame: Frame) -> None:
-        """Add the blocks that a text makes; anchors before a blank text go to the next."""
+    def add(self, got: Collected, frame: Frame, group: int = 0) -> None:
+        """Add the blocks that a text makes; anchors before a blank text go to the next.
+
+        ``group`` numbers the element that a block stands in.
+        """
         anchors = [(name, 0) for name in self._carried] + list(got.anchors)
         turns = any(mark.kind is MarkKind.PAGE_BREAK for mark in got.marks)
         if not got.text.strip() and not turns:
@@ -78,9 +83,25 @@ class Assembly:
         pieces = cut(got, frame, self._setting.targets)
         self._settle(anchors, [piece.end for piece in pieces])
         ids = {self.document.anchors[name]: name for name, _ in reversed(anchors)}
+        begins = self._begins_stanza(pieces, group)
         for piece in pieces:
             own = ids.get(len(self.document.blocks), "")
-            self.document.blocks.append(self._block(got, piece, frame, own))
+            block = self._block(got, piece, frame, own)
+            if piece.kind is BlockKind.VERSE:
+                block = replace(block, level=int(begins or piece.apart))
+            begins = begins and piece.kind is not BlockKind.VERSE
+            self.document.blocks.append(block)
+
+    def _begins_stanza(self, pieces: Sequence[Cut], group: int) -> bool:
+        """Whether a text is no further line of the stanza before it.
+
+        It is one only where both are single lines of one element.
+        """
+        several = sum(piece.kind is BlockKind.VERSE for piece in pieces) > 1
+        last = self.document.blocks[-1].kind if self.document.blocks else None
+        follows = last is BlockKind.VERSE and self._stanza == (group, False)
+        self._stanza = (group, several)
+        return several or not follows
 
     def end(self, name: str | None) -> None:
         """Note that the element with this anchor holds nothing after the last block."""

@@ -56,6 +56,7 @@ class _Level:
     closing: str = ""
     ruby: _Ruby | None = None
     table: tables.Cursor | None = None
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class _Reader:
         self._after: list[tuple[Collected, Frame]] = []
         self._muted = 0
         self._at = 0
+        self._elements = 0
         self._beginnings: dict[str, Callable[[Node, _Level], None]] = {
             "annotation": self._begin_muted,
             "annotation-xml": self._begin_muted,
@@ -123,6 +125,8 @@ class _Reader:
         detached = signs.tag not in BLOCKS and is_detached(node, signs)
         block = signs.tag in BLOCKS or (detached and any(map(is_block, node)))
         level = _Level(signs, around.frame, block, detached and not block and not self._muted)
+        self._elements += 1
+        level.number = self._elements
         level.ruby, level.table = around.ruby, around.table
         if block:
             self._end_block(around.frame, signs)
@@ -191,7 +195,8 @@ class _Reader:
             self._flush(frame)
 
     def _flush(self, frame: Frame) -> None:
-        self._assembly.add(self._buffer.finish(table=frame.kind is BlockKind.TABLE), frame)
+        group = self._levels[-2].number if len(self._levels) > 1 else 0
+        self._assembly.add(self._buffer.finish(table=frame.kind is BlockKind.TABLE), frame, group)
         if len(self._buffers) == 1:
             after, self._after = self._after, []
             for collected, around in after:

@@ -34,7 +34,10 @@ _WHOLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A block's text, the offset in the collected text where it ends, and its line there."""
+    """A block's text, the offset in the collected text where it ends, and its line there.
+
+    ``apart`` says that a blank line stands before it in the collected text.
+    """
 
     kind: BlockKind
     text: str
@@ -42,6 +45,7 @@ class Cut:
     end: int
     label: str = ""
     line: int = 0
+    apart: bool = False
 
 
 def cut(got: Collected, frame: Frame, targets: frozenset[str]) -> list[Cut]:
@@ -55,14 +59,16 @@ def cut(got: Collected, frame: Frame, targets: frozenset[str]) -> list[Cut]:
         return [_whole(got, BlockKind.CODE)]
     found = _arranged(got.text, frame, kind)
     splits = sorted({at for name, at in got.anchors if name in targets})
-    cuts, marks, line, at = [], Distribution(got.marks), 0, 0
+    cuts: list[Cut] = []
+    marks, line, at = Distribution(got.marks), 0, 0
     pieces = list(_split(found, splits, got.text))
     for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
         near = marks.within(piece.start, piece.end, after.start if after else len(got.text) + 1)
         block = _block(got.text, piece, near, kind, frame)
         line += got.text.count("\n", at, piece.start) if frame.kept else 0
+        apart = bool(cuts) and got.text.count("\n", cuts[-1].end, piece.start) > 1
         at = piece.start
-        cuts.append(replace(block, line=line))
+        cuts.append(replace(block, line=line, apart=apart))
     return cuts
 
 

@@ -10,10 +10,12 @@ Knows nothing of files and formats; DOCX, ODT and RTF share it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from narrate.model import Block, BlockKind, Book, Mark, MarkKind, Place
 from narrate.readers.office.text import RichText
+from narrate.readers.stanzas import stanza
 
 _ORNAMENT = re.compile(r"[^\w]+")
 _LEVELS = re.compile(
@@ -70,6 +72,7 @@ class Manuscript:
     _notes: list[Block] = field(default_factory=list)
     _after: list[Block] = field(default_factory=list)
     _paragraph: int = 0
+    _apart: bool = False
     _warnings: dict[str, int] = field(default_factory=dict)
 
     def next_page(self) -> str:
@@ -90,6 +93,7 @@ class Manuscript:
         if text:
             self._add_text(text, marks, shape, anchor)
         else:
+            self._apart = True
             self._blocks += [self._page(mark) for mark in marks if mark.kind is MarkKind.PAGE_BREAK]
         self._blocks += self._after
         self._after = []
@@ -111,8 +115,15 @@ class Manuscript:
             shape.role,
         )
         self._blocks += [self._page(mark) for mark in outside if mark.start == 0]
-        self._blocks += _verse_lines(block) if kind is BlockKind.VERSE else [block]
+        self._blocks += self._verse(block) if kind is BlockKind.VERSE else [block]
+        self._apart = False
         self._blocks += [self._page(mark) for mark in outside if mark.start > 0]
+
+    def _verse(self, block: Block) -> Iterable[Block]:
+        """The lines of a text; it begins a stanza if it has several, or after a gap."""
+        lines = _verse_lines(block)
+        follows = self._blocks and self._blocks[-1].kind is BlockKind.VERSE and not self._apart
+        return lines if follows and len(lines) == 1 else stanza(lines)
 
     @property
     def _place(self) -> Place:

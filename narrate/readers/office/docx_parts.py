@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from narrate.errors import BrokenBook, ProtectedBook
 from narrate.readers.container import Container, DamagedMember, check_is_file, resolve
 from narrate.readers.markup.xmltree import parse_xml
@@ -29,8 +27,8 @@ _MOST_DEPTH = 12  # styles based on styles
 
 
 def local(node: Node) -> str:
-    """An element's name without its namespace; "" for comments."""
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    """An element's name without its namespace, or a prefix that means none; "" for comments."""
+    return node.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(node.tag, str) else ""
 
 
 def attribute(node: Node | None, name: str, default: str = "") -> str:

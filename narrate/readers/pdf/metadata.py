@@ -106,7 +106,7 @@ def _xmp(path: Path) -> dict[str, str]:
     for element in root.iter(f"{{{_NAMES['dc']}}}*"):
         values = [item.text.strip() for item in element.iter(f"{{{_NAMES['rdf']}}}li") if item.text]
         text = (element.text or "").strip()
-        name = etree.QName(element).localname
+        name = str(element.tag).rpartition("}")[2]
         parts = values if name in ("creator", "subject") else values[:1]
         found[name] = "; ".join(parts) or text
     return {name: value for name, value in found.items() if value != "x-default"}

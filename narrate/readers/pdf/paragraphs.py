@@ -205,7 +205,8 @@ def _set_in(group: Sequence[Line], style: Style) -> Iterator[Draft]:
         listed = len(group)
     verse = len(group) > 1 and listed < 0.5 * len(group)
     for line in group:
-        yield Draft(BlockKind.VERSE if verse else BlockKind.PARAGRAPH, (line,))
+        begins = verse and line is group[0]
+        yield Draft(BlockKind.VERSE if verse else BlockKind.PARAGRAPH, (line,), level=int(begins))
 
 
 def _all_capitals(group: Sequence[Line]) -> bool:
@@ -261,7 +262,8 @@ def _paragraphs(group: Sequence[Line], style: Style) -> Iterator[Draft]:
     flush = [len(p) == 1 and not _first_line(p[0], style) and not p[0].cells for p in found]
     for at, lines in enumerate(found):
         verse = _in_run(flush, at) and not any(_LISTED.match(line.text) for line in lines)
-        yield Draft(BlockKind.VERSE if verse else BlockKind.PARAGRAPH, tuple(lines))
+        begins = verse and (not at or not flush[at - 1])
+        yield Draft(BlockKind.VERSE if verse else BlockKind.PARAGRAPH, tuple(lines), int(begins))
 
 
 def _first_lines_apart(group: Sequence[Line], style: Style) -> Iterator[list[Line]]:

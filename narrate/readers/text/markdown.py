@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from narrate.errors import EmptyBook
 from narrate.model import Block, BlockKind, Book, Mark, Place
 from narrate.readers.decode import read_text_file
+from narrate.readers.stanzas import stanza
 from narrate.readers.text.front_matter import declared, split
 from narrate.readers.text.markdown_inline import Line, inline, plain_html
 
@@ -197,7 +198,7 @@ class _Walk:
         place = self.lines.place(token.map)
         lines = content.lines
         if content.is_verse and not self.heading and not self.lists and self.note is None:
-            yield from (
+            yield from stanza(
                 Block(BlockKind.VERSE, line.text, place, marks=line.marks) for line in lines
             )
         elif any(line.text for line in lines):

@@ -15,6 +15,7 @@ from pathlib import Path
 from narrate.errors import EmptyBook
 from narrate.model import Block, BlockKind, Book, Place
 from narrate.readers.decode import read_text_file
+from narrate.readers.stanzas import stanza
 from narrate.readers.text import markdown
 from narrate.readers.text.plain_header import header
 from narrate.readers.text.plain_layout import Chunk, Layout, Row, chunks, rows
@@ -59,7 +60,7 @@ def _blocks(chunk: Chunk, layout: Layout) -> Iterator[Block]:
     elif layout.is_heading(chunk):
         yield from _heading(chunk)
     elif layout.is_verse(chunk):
-        yield from (_block(BlockKind.VERSE, (row,)) for row in chunk.rows)
+        yield from stanza(_block(BlockKind.VERSE, (row,)) for row in chunk.rows)
     else:
         yield from (_block(BlockKind.PARAGRAPH, part) for part in layout.paragraphs(chunk))
 
