@@ -1,11 +1,13 @@
 """Count the frames of an AAC file in its plain form, ADTS.
 
 In:  the bytes of a file.
-Out: how many frames it holds, and what each decodes to.
+Out: how many frames it holds and what each decodes to, or the frames.
 Knows nothing of sound. The header is that of ISO/IEC 14496-3, section 1.A.3.2.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from narrate.audio.frames import Frames
 
@@ -21,16 +23,22 @@ def count_frames(data: bytes | memoryview) -> Frames:
         ValueError: there is no frame, or something else stands between frames.
     """
     data = memoryview(data)
-    at = count = 0
+    count = sum(1 for _ in packets(data))
+    if not count:
+        raise ValueError("no AAC frame")
+    return Frames(count, _SAMPLES, _RATES[data[2] >> 2 & 0b1111])
+
+
+def packets(data: bytes | memoryview) -> Iterator[memoryview]:
+    """Every frame with its header, in order; else as ``count_frames``."""
+    data = memoryview(data)
+    at = 0
     while at < len(data):
         length = _length(data, at)
         if length < _HEADER or at + length > len(data):
             raise ValueError(f"no whole AAC frame at byte {at} of {len(data)}")
-        count += 1
+        yield data[at : at + length]
         at += length
-    if not count:
-        raise ValueError("no AAC frame")
-    return Frames(count, _SAMPLES, _RATES[data[2] >> 2 & 0b1111])
 
 
 def _length(data: memoryview, at: int) -> int:

@@ -16,15 +16,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.audio import adts, mpeg, ogg, pcm
-from narrate.audio.ducking import Loudest, Place, places_above
+from narrate.audio.decoding import DECODERS
+from narrate.audio.ducking import Loudest, Place
 from narrate.audio.frames import Frames
 from narrate.audio.master import Limiter
+from narrate.audio.proving import places_above
 from narrate.audio.writers import Stream, Write, Writer, by_ffmpeg, lame
 from narrate.errors import EncoderFailed
 from narrate.sound import Clip, Encoded, Samples
 
 OVERSHOOT_DB = 1.0
 """How far the codecs lift the true peak of mastered speech at usual bit rates; but Opus."""
+
+_DEEPER_DB = 0.5
+"""What is proved by decoding in any case: all that came within an overshoot and this."""
+
+_SURE_DB = 0.05
+"""Decoders differ by some rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,10 @@ class Codec:
         bit_rates: (sample rate from which on, bits a second where the caller names none),
             ascending; none where it has no bit rate.
         rate: hertz that it always decodes to; 0 for those that it was given.
-        overshoot_db: how far coding lifts the true peak of mastered speech. Where that is
-            more than ``OVERSHOOT_DB`` it varies much, and ``too_high`` should be asked.
+        overshoot_db: how far coding usually lifts the true peak of mastered speech;
+            ``too_high`` tells where it was more.
+        reserve_db: how much farther it lifts what ``too_high`` does not look at than the most
+            lifted that it does, at most; measured on noise, square waves and clicks.
     """
 
     writer: Writer
@@ -46,6 +56,7 @@ class Codec:
     bit_rates: tuple[tuple[int, int], ...] = ()
     rate: int = 0
     overshoot_db: float = OVERSHOOT_DB
+    reserve_db: float = 1.5
 
     def bit_rate(self, sample_rate: int, asked: int) -> int:
         """Bits a second: those asked for, or the codec's own; 0 where it has none."""
@@ -76,16 +87,24 @@ _OPUS_RATES = (8000, 12_000, 16_000, 24_000, 48_000)
 CODECS: dict[str, Codec] = {
     "mp3": Codec(lame, _in_memory(mpeg.count_frames), _SPEECH),
     "aac": Codec(
-        by_ffmpeg("-c:a aac -aac_coder fast -f adts"), _in_memory(adts.count_frames), _SPEECH
+        by_ffmpeg("-c:a aac -aac_coder fast -aac_pns 0 -f adts"),
+        _in_memory(adts.count_frames),
+        _SPEECH,
     ),
     "opus": Codec(
-        by_ffmpeg(_OPUS, rates=_OPUS_RATES), ogg.count_opus, ((0, 32_000),), ogg.RATE, 2.0
+        by_ffmpeg(_OPUS, rates=_OPUS_RATES),
+        ogg.count_opus,
+        ((0, 32_000),),
+        ogg.RATE,
+        overshoot_db=2.0,
+        reserve_db=1.0,
     ),
     "flac": Codec(by_ffmpeg("-c:a flac -f flac"), _in_memory(pcm.count_flac)),
     "wav": Codec(by_ffmpeg("-c:a pcm_s16le -bitexact -f wav"), _in_memory(pcm.count_wav)),
 }
 """What can be made, by the name under which a Section keeps it.
 
+AAC leaves no band to the decoder's own noise ("pns"): what it decodes to could not be proved.
 Opus at its complexity 5 takes a third of the time of the default 10, and was as near to
 speech (log-spectral distance 4.9 dB against 5.0 dB); its way for telephones ("voip")
 filters what lies under 100 Hz.
@@ -126,6 +145,7 @@ def encode_all(
     bit_rate: int = 0,
     channels: int = 1,
     ceiling_dbtp: float | None = None,
+    lower_db: float = 0.0,
 ) -> dict[str, Encoded]:
     """Encode one sound in several codecs while it is made; else as ``encode``.
 
@@ -135,6 +155,7 @@ def encode_all(
         ceiling_dbtp: highest true peak of the decoded sound. The pieces are
             ``OVERSHOOT_DB`` below it already; for a codec that overshoots more they are
             limited once again. None for any.
+        lower_db: how much lower than usual all are limited, where that did not suffice.
     """
     rows = {codec: CODECS[codec] for codec in targets}
     parts = {codec: _beside(target) for codec, target in targets.items()}
@@ -144,8 +165,8 @@ def encode_all(
             for codec, row in rows.items():
                 stream = Stream(sample_rate, channels, row.bit_rate(sample_rate, bit_rate))
                 write = stack.enter_context(row.writer(parts[codec], stream))
-                if ceiling_dbtp is not None and row.overshoot_db > OVERSHOOT_DB:
-                    ceiling = ceiling_dbtp - row.overshoot_db
+                if ceiling_dbtp is not None and row.overshoot_db + lower_db > OVERSHOOT_DB:
+                    ceiling = ceiling_dbtp - row.overshoot_db - lower_db
                     write = stack.enter_context(_below(write, ceiling, sample_rate))
                 writes.append(write)
             frames = 0
@@ -167,19 +188,25 @@ def encode_all(
     }
 
 
-def too_high(path: Path, codec: str, ceiling_dbtp: float, sound: Loudest) -> list[Place]:
-    """Where a file decodes to more than a ceiling; none for what surely does not.
-
-    Only codecs are asked whose overshoot cannot be foreseen well.
+def too_high(made: Encoded, codec: str, ceiling_dbtp: float, sound: Loudest) -> list[Place]:
+    """Where a file decodes to more than a ceiling; none for a codec that loses nothing.
 
     Args:
         sound: what was encoded.
     Raises:
         EncoderFailed: the file does not decode.
     """
-    if CODECS[codec].overshoot_db <= OVERSHOOT_DB:
+    if codec not in DECODERS:
         return []
-    return places_above(path, ceiling_dbtp, sound.near(ceiling_dbtp))
+    row = CODECS[codec]
+    return places_above(
+        made,
+        codec,
+        ceiling_dbtp - _SURE_DB,
+        sound,
+        depth_db=row.overshoot_db + _DEEPER_DB,
+        reserve_db=row.reserve_db,
+    )
 
 
 @contextmanager

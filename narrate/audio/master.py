@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from narrate.audio.loudness import Histogram
-from narrate.audio.peaks import FRAME, Sound, above, envelope
+from narrate.audio.peaks import FRAME, Sound, exceeding
 from narrate.sound import Samples
 
 TARGET_LUFS = -19.0
@@ -35,6 +35,9 @@ _ROUNDING = 2.0
 
 _PASSES = 8
 _PIECE = 1 << 20
+
+Places = NDArray[np.int64]
+Region = tuple[int, Places, Sound, int]
 
 
 def gain_db(histogram: Histogram, target_lufs: float = TARGET_LUFS) -> float:
@@ -86,9 +89,10 @@ def apply(
         return samples.astype(np.int16, copy=False)
     whole = gain_db == 0 and samples.dtype == np.int16
     result = samples.astype(np.int16) if whole else _amplified(samples, gain)
-    for start, end in regions:
+    for start, places, levels, end in regions:
         sound = samples[start:end] * np.float32(gain)
-        result[start:end] = np.rint(_limited(sound, ceiling, reach))
+        high = places - start, levels * np.float32(gain)
+        result[start:end] = np.rint(_limited(sound, high, ceiling, reach))
     return result
 
 
@@ -143,45 +147,52 @@ def _amplified(samples: Samples | Sound, gain: float) -> Samples:
     return result
 
 
-def _too_high(samples: Samples | Sound, level: float, reach: int) -> Iterator[tuple[int, int]]:
-    """Stretches [start, end) that hold all that exceeds, with ``reach`` on both sides."""
-    places = above(samples, level)
+def _too_high(samples: Samples | Sound, level: float, reach: int) -> Iterator[Region]:
+    """Stretches [start, end) that hold all that exceeds, with ``reach`` on both sides; each
+    with the places and the levels of what exceeds in it.
+    """
+    places, levels = exceeding(samples, level)
     if not len(places):
         return
     breaks = np.flatnonzero(np.diff(places) > 2 * reach) + 1
-    for group in np.split(places, breaks):
-        yield max(0, int(group[0]) - reach), min(len(samples), int(group[-1]) + reach + 1)
+    for group, heights in zip(np.split(places, breaks), np.split(levels, breaks), strict=True):
+        start = max(0, int(group[0]) - reach)
+        yield start, group, heights, min(len(samples), int(group[-1]) + reach + 1)
 
 
-def _limited(sound: Sound, ceiling: float, reach: int) -> Sound:
-    """Turn a stretch down where it exceeds.
+def _limited(sound: Sound, high: tuple[Places, Sound], ceiling: float, reach: int) -> Sound:
+    """Turn a stretch down where it exceeds, at the places given and by their levels.
 
     One pass is nearly always enough; the gain's own slope can lift the sound between
     two samples a little, and then another one turns that down.
     """
     for _ in range(_PASSES):
-        levels = envelope(sound)
-        if levels.max() <= ceiling:
+        places, levels = high
+        if not len(places):
             break
-        needed = np.ones(len(levels))
-        high = levels > ceiling
-        needed[high] = ceiling * _HEADROOM / levels[high]
-        sound = sound * _smooth(needed, reach).astype(np.float32)
+        needed = np.ones(len(sound) + 4 * reach, np.float32)
+        needed[places + 2 * reach] = ceiling * _HEADROOM / levels
+        sound = sound * _smooth(needed, reach)
+        high = exceeding(sound, ceiling)
     return sound
 
 
-def _smooth(needed: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
-    """A smooth gain that is nowhere above the one needed.
+def _smooth(needed: Sound, reach: int) -> Sound:
+    """A smooth gain that is nowhere above the one needed, ``2 * reach`` shorter at both ends.
 
     The lowest gain within ``reach``, averaged over ``reach``: every value averaged
     is already as low as the middle needs it.
     """
-    lowest = _lowest(np.pad(needed, 2 * reach, constant_values=1.0), 2 * reach + 1)
+    return np.convolve(_lowest(needed, 2 * reach + 1), _window(reach), "valid")
+
+
+@cache
+def _window(reach: int) -> Sound:
     window = np.hanning(2 * reach + 3)[1:-1]
-    return np.convolve(lowest, window / window.sum(), "valid")
+    return np.asarray(window / window.sum(), np.float32)
 
 
-def _lowest(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+def _lowest(values: Sound, width: int) -> Sound:
     """The minimum of every run of ``width`` values; runs are doubled until they suffice."""
     run = 1
     while 2 * run <= width:

@@ -1,7 +1,7 @@
-"""Count and join the packets of Ogg Opus files, without decoding them.
+"""Count, take out and join the packets of Ogg Opus files, without decoding them.
 
 In:  files as an encoder made them, one stream each.
-Out: how many packets there are; or one file that holds all of them.
+Out: how many packets there are, or which; or one file that holds some of them or all.
 Knows nothing of tags. Pages are those of RFC 3533, section 6; heads, granule positions
 and packets those of RFC 7845, sections 3 to 5; lengths in a packet's first byte those of
 RFC 6716, section 3.1.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -110,6 +110,48 @@ def _sound(file: BinaryIO) -> Iterator[Page]:
             heads += page.ends
 
 
+def sound_packets(file: BinaryIO) -> Iterator[bytes]:
+    """Every packet of sound, in order.
+
+    Raises:
+        ValueError: as ``count_opus``.
+    """
+    held = b""
+    for page in _sound(file):
+        at = 0
+        for value in page.lacing:
+            held += page.body[at : at + value]
+            at += value
+            if value < _WHOLE:
+                yield held
+                held = b""
+
+
+def write_packets(head: Page, packets: Iterable[bytes], samples: int, target: Path) -> None:
+    """Write a stream of packets, a second on each page.
+
+    Args:
+        head: the first page of another stream whose encoder had the same settings.
+        samples: that each packet decodes to.
+    """
+    with target.open("wb") as whole:
+        for number, page in enumerate(_paged(head, packets, samples)):
+            whole.write(page.packed(number))
+
+
+def _paged(head: Page, packets: Iterable[bytes], samples: int) -> Iterator[Page]:
+    yield head
+    yield _no_tags()
+    lacing, body, done = b"", b"", 0
+    for packet in packets:
+        laced = bytes([_WHOLE] * (len(packet) // _WHOLE) + [len(packet) % _WHOLE])
+        if len(lacing) + len(laced) > _WHOLE or len(lacing) >= RATE // samples:
+            yield Page(0, done * samples, lacing, body)
+            lacing, body = b"", b""
+        lacing, body, done = lacing + laced, body + packet, done + 1
+    yield Page(_LAST, done * samples, lacing, body)
+
+
 def _samples(packet: bytes) -> int:
     """How many samples a packet decodes to, at ``RATE``."""
     configuration, code = packet[0] >> 3, packet[0] & 0b11
@@ -135,13 +177,13 @@ def join_opus(parts: Sequence[Encoded], target: Path) -> None:
 
 
 def _joined(parts: Sequence[Encoded]) -> Iterator[Page]:
-    head = _head(parts[0].path)
+    head = head_of(parts[0].path)
     yield head
     yield _no_tags()
     done, total = 0, sum(part.packets for part in parts)
     samples = parts[0].samples_per_packet
     for part in parts:
-        if _head(part.path) != head:
+        if head_of(part.path) != head:
             raise ValueError(f"{part.path} was encoded in another way than {parts[0].path}")
         with part.path.open("rb") as file:
             for page in _sound(file):
@@ -151,7 +193,8 @@ def _joined(parts: Sequence[Encoded]) -> Iterator[Page]:
                 yield replace(page, granule=granule, flags=flags)
 
 
-def _head(path: Path) -> Page:
+def head_of(path: Path) -> Page:
+    """The first page of a file, as the first page of another."""
     with path.open("rb") as file:
         return replace(next(pages(file)), flags=_FIRST, granule=0)
 

@@ -74,12 +74,18 @@ def above(samples: NDArray[np.generic], level: float) -> NDArray[np.int64]:
         samples: of shape (frames,), any real type.
         level: in the samples' own scale.
     """
+    return exceeding(samples, level)[0]
+
+
+def exceeding(samples: NDArray[np.generic], level: float) -> tuple[NDArray[np.int64], Sound]:
+    """The places that ``above`` finds, and the envelope at each."""
     frames = np.flatnonzero(_bounds(samples) > level)
-    found = [np.zeros(0, np.int64)]
+    places, heights = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
     for batch, levels in _envelopes(samples, frames):
-        rows, columns = np.nonzero(levels.reshape(-1, FRAME) > level)
-        found.append(batch[rows] * FRAME + columns)
-    return np.concatenate(found)
+        high = np.flatnonzero(levels > level)
+        places.append(batch[high // FRAME] * FRAME + high % FRAME)
+        heights.append(levels[high])
+    return np.concatenate(places), np.concatenate(heights)
 
 
 def true_peak(samples: NDArray[np.int16]) -> float:

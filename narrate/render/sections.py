@@ -18,6 +18,7 @@ from narrate.audio.assemble import stretches
 from narrate.audio.ducking import Loudest, Place, ducked
 from narrate.audio.encode import OVERSHOOT_DB, encode_all, too_high
 from narrate.audio.resample import resample
+from narrate.audio.splicing import Patch, patches, spliced
 from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
 from narrate.render.jobs import Line, clip_of, words_from_json, words_to_json
 from narrate.render.levels import fitted
@@ -28,8 +29,13 @@ from narrate.sound import Cue, Encoded, Samples, Timeline
 _SOFTEST_TONE_DBFS = -88.0
 """Softer hiss than this is mostly zeros in 16 bits, and would be digital silence."""
 
-_MOST_TRIES = 4
-"""A dip can move what is too high; each try adds to the dips before."""
+_MOST_TRIES = 8
+_TRIES_WITH_DIPS = 3
+"""A dip can move what is too high; each try adds to the dips before. Where that does not end,
+as with noise at full scale, all of the section is limited lower."""
+
+_LOWER_DB = 0.25
+"""So much lower than the worst excess asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +120,65 @@ def _ducked(
 ) -> dict[str, Encoded]:
     """What was encoded; once more, with dips, where it decodes to more than the ceiling."""
     done = dict(made)
-    for codec, one in made.items():
+    for codec in made:
         places: list[Place] = []
-        for _ in range(_MOST_TRIES):
-            more = too_high(one.path, codec, job.mastering.ceiling_dbtp, heard)
+        lower_db = 0.0
+        for tries in range(_MOST_TRIES):
+            more = too_high(done[codec], codec, job.mastering.ceiling_dbtp, heard)
             if not more:
                 break
             places += more
+            if tries >= _TRIES_WITH_DIPS:
+                lower_db += max(place.excess_db for place in more) + _LOWER_DB
             sound = ducked(_Sound(job), places, job.sample_rate)
-            done |= _encode(store, job, [codec], sound)
+            if codec == "opus" and not lower_db and (some := patches(done[codec], places, heard)):
+                done[codec] = _spliced(job, done[codec], some, sound)
+            else:
+                done |= _encode(store, job, [codec], sound, lower_db)
     return done
 
 
+def _spliced(
+    job: SectionJob, made: Encoded, wanted: Sequence[Patch], sound: Iterable[Samples]
+) -> Encoded:
+    """An Opus file in which some stretches are encoded anew."""
+
+    def again(part: Samples, target: Path) -> Encoded:
+        return _encoded(job, [part], {"opus": target})["opus"]
+
+    with telling_disk_faults(made.path.parent):
+        return spliced(made, wanted, sound, job.sample_rate, again)
+
+
 def _encode(
-    store: Cache, job: SectionJob, codecs: Sequence[str], sound: Iterable[Samples]
+    store: Cache,
+    job: SectionJob,
+    codecs: Sequence[str],
+    sound: Iterable[Samples],
+    lower_db: float = 0.0,
 ) -> dict[str, Encoded]:
     targets = {codec: store.path(job.key, f".{codec}") for codec in codecs}
     folder = store.path(job.key).parent
     with telling_disk_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        return encode_all(
-            sound,
-            job.sample_rate,
-            targets,
-            bit_rate=job.mastering.bit_rate,
-            channels=job.mastering.channels,
-            ceiling_dbtp=job.mastering.ceiling_dbtp,
-        )
+        return _encoded(job, sound, targets, lower_db)
+
+
+def _encoded(
+    job: SectionJob,
+    sound: Iterable[Samples],
+    targets: Mapping[str, Path],
+    lower_db: float = 0.0,
+) -> dict[str, Encoded]:
+    return encode_all(
+        sound,
+        job.sample_rate,
+        targets,
+        bit_rate=job.mastering.bit_rate,
+        channels=job.mastering.channels,
+        ceiling_dbtp=job.mastering.ceiling_dbtp,
+        lower_db=lower_db,
+    )
 
 
 @dataclass

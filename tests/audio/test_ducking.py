@@ -1,90 +1,45 @@
-"""Dips where a codec lifts a sound too high: the places are found, and nothing else is touched."""
+"""Dips where a codec lifts a sound too high, and how high each moment of a sound is."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.audio.ducking import REACH_S, WINDOW_S, Loudest, Place, ducked, places_above
-from narrate.audio.encode import encode
+from narrate.audio.ducking import REACH_S, WINDOW_S, Loudest, Place, ducked
 from narrate.audio.peaks import true_peak
-from narrate.errors import EncoderFailed
-from narrate.sound import Clip
 
 RATE = 48_000
 
 
-def sound(seconds: float, peaks: dict[float, float]) -> np.ndarray:
-    """A soft tone with high samples at some seconds."""
-    time = np.arange(round(seconds * RATE)) / RATE
-    wave = 0.1 * np.sin(2 * np.pi * 220 * time)
-    for at_s, height in peaks.items():
-        wave[round(at_s * RATE)] = height
-    return np.rint(32767 * wave).astype(np.int16)
-
-
-def near(wave: np.ndarray) -> np.ndarray:
+def test_the_highest_sample_around_a_stretch_is_known_whatever_the_pieces() -> None:
+    wave = np.zeros(RATE, np.int16)
+    wave[round(0.5005 * RATE)] = -16_384
+    wave[-1] = 8192
     loudest = Loudest(RATE)
-    loudest.add(wave)
-    return loudest.near(-3.0)
-
-
-def test_each_place_above_the_ceiling_is_found_with_its_excess(tmp_path: Path) -> None:
-    peaks = {0.001: 0.8, 5.2: 0.9, 5.461333: 0.8, 5.47: 0.8, 11.99: 0.75}
-    path = tmp_path / "x.wav"
-    soundfile.write(path, sound(12, peaks), RATE)
-
-    found = places_above(path, -3.0, near(sound(12, peaks)))
-
-    assert [place.at_s for place in found] == pytest.approx([0.001, 5.2, 5.461333, 11.99], abs=1e-3)
-    wanted = [20 * np.log10(height) + 3 for height in (0.8, 0.9, 0.8, 0.75)]
-    assert [place.excess_db for place in found] == pytest.approx(wanted, abs=0.3)
-
-
-def test_a_sound_below_the_ceiling_has_no_place(tmp_path: Path) -> None:
-    path = tmp_path / "x.wav"
-    soundfile.write(path, sound(1, {0.5: 0.6}), RATE)
-
-    assert places_above(path, -3.0, near(sound(1, {0.5: 0.6}))) == []
-
-
-def test_a_file_that_is_no_sound_is_refused_in_one_line(tmp_path: Path) -> None:
-    path = tmp_path / "x.opus"
-    path.write_bytes(b"nothing")
-
-    with pytest.raises(EncoderFailed, match=r"^[^\n]*does not decode[^\n]*$"):
-        places_above(path, -3.0, np.zeros(0, bool))
-
-
-def test_only_windows_beside_high_ones_are_near() -> None:
-    loudest = Loudest(RATE)
-    for piece in np.array_split(sound(1, {0.5005: 0.6}), 7):
+    for piece in np.array_split(wave, 7):
         loudest.add(piece)
 
-    places = np.flatnonzero(loudest.near(-3.0))
+    starts = np.array([-1.0, 0.0, 0.4, 0.5, 0.505, 0.99, 2.0])
 
-    assert places.tolist() == [49, 50, 51]
+    assert loudest.window_s == WINDOW_S
+    assert loudest.between(starts, 0.01).tolist() == [0, 0, 0, 0.5, 0.5, 0.25, 0]
 
 
-def test_a_decoder_that_begins_in_the_middle_finds_the_same_places(tmp_path: Path) -> None:
-    random = np.random.default_rng(5)
-    wave = (random.standard_normal(20 * RATE) * 900).astype(np.int16)
-    for at_s in (3.3, 7.21, 15.0):
-        start = round(at_s * RATE)
-        wave[start : start + 960] = np.clip(random.standard_normal(960) * 9000, -23_000, 23_000)
-    path = encode(Clip(wave, RATE), "opus", tmp_path / "x.opus").path
-    everything = np.ones(round(20 / WINDOW_S), bool)
+@given(st.integers(0, 10**6), st.lists(st.integers(0, 5000), max_size=4), st.floats(0, 0.1))
+def test_no_sample_of_a_stretch_is_higher_than_is_told(
+    seed: int, cuts: list[int], start_s: float
+) -> None:
+    wave = np.random.default_rng(seed).integers(-32768, 32768, 5000).astype(np.int16)
+    loudest = Loudest(22_050)
+    for piece in np.split(wave, sorted(cuts)):
+        loudest.add(piece)
 
-    found = places_above(path, -4.0, near(wave))
-    wanted = places_above(path, -4.0, everything)
+    (told,) = loudest.between(np.array([start_s]), 0.02)
 
-    assert found and {round(place.at_s) for place in found} <= {3, 7, 15}
-    assert [place.at_s for place in found] == pytest.approx([p.at_s for p in wanted], abs=1e-3)
+    inside = wave[int(start_s * 22_050) : int((start_s + 0.02) * 22_050)].astype(int)
+    assert np.abs(inside).max(initial=0) / 32768 <= told
 
 
 @given(st.floats(0, 1), st.floats(0.1, 6), st.lists(st.integers(1, RATE), max_size=5))
@@ -102,3 +57,20 @@ def test_a_dip_lowers_its_place_and_leaves_all_beyond_its_reach(
     assert true_peak(near[:1]) <= 20_000 * 10 ** (-excess_db / 20) or not len(near)
     assert (lowered[: max(0, place - reach)] == 20_000).all()
     assert (lowered[place + reach + 1 :] == 20_000).all()
+
+
+def test_a_sound_without_samples_is_nowhere_high() -> None:
+    assert Loudest(RATE).between(np.array([0.0]), 1.0).tolist() == [0.0]
+    assert len(Loudest(RATE).peaks()) == 0
+
+
+@pytest.mark.parametrize("rate", [11_025, 22_050, 44_100])
+def test_windows_keep_time_at_every_rate(rate: int) -> None:
+    wave = np.zeros(60 * rate, np.int16)
+    wave[59 * rate] = 32_767
+    loudest = Loudest(rate)
+    loudest.add(wave)
+
+    at_s = float(loudest.peaks().argmax()) * loudest.window_s
+
+    assert at_s == pytest.approx(59, abs=2 * WINDOW_S)

@@ -1,0 +1,115 @@
+"""Prove that an encoded section nowhere rises above a ceiling.
+
+In:  the file, and how high each moment of the sound was that went into the encoder.
+Out: the places where it decodes to more.
+Knows nothing of books. A codec lifts peaks, each by another amount. Only what was near the
+ceiling before is decoded; how near is learned from the file itself: the most that any packet
+looked at was lifted, and a reserve, decides whether quieter ones are to be looked at too.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narrate.audio.decoding import DECODERS, Batch, decode
+from narrate.audio.ducking import REACH_S, Loudest, Place
+from narrate.audio.peaks import Sound, above, envelope
+from narrate.sound import Encoded
+
+_AT_FIRST_DB = 0.5
+"""So far below the loudest is looked at first, where all of a sound is softer than asked for."""
+
+_EDGE = 32
+"""Samples around a peak that it is interpolated from; more than half the filter's length."""
+
+_SILENCE = 1e-4
+_DEEPEST_DB = 60.0
+
+
+def places_above(
+    made: Encoded,
+    codec: str,
+    ceiling_dbtp: float,
+    sound: Loudest,
+    *,
+    depth_db: float,
+    reserve_db: float,
+) -> list[Place]:
+    """The places, ``REACH_S`` apart at least, where a file's true peak exceeds a ceiling.
+
+    Args:
+        made: a file of one channel, or of two alike.
+        sound: what went into the encoder.
+        depth_db: what was less than so far below the ceiling is looked at in any case.
+        reserve_db: a packet not looked at is taken to be lifted by no more than this beyond
+            the most lifted one.
+    Raises:
+        EncoderFailed: the file does not decode.
+    """
+    times = _times(made, codec)
+    before = sound.between(times, made.samples_per_packet / made.sample_rate)
+    levels = 20 * np.log10(np.maximum(before, _SILENCE))
+    looked = np.zeros(len(levels), bool)
+    found: list[Place] = []
+    depth_db = max(depth_db, ceiling_dbtp - float(levels.max(initial=-np.inf)) + _AT_FIRST_DB)
+    while depth_db < _DEEPEST_DB:
+        near = (levels > ceiling_dbtp - depth_db) & ~looked
+        if not near.any():
+            break
+        looked |= near
+        lifted = -np.inf
+        for batch in decode(made.path, codec, near):
+            lifted = max(lifted, _lifted(batch, levels))
+            found += _places(batch, times, made.sample_rate, ceiling_dbtp)
+        depth_db = max(depth_db, lifted + reserve_db)
+    return _apart(found)
+
+
+def _times(made: Encoded, codec: str) -> NDArray[np.float64]:
+    """When each packet begins, in seconds of the sound that was encoded."""
+    frames = np.arange(made.packets) * made.samples_per_packet - DECODERS[codec].lead
+    return np.asarray(frames / made.sample_rate, np.float64)
+
+
+def _lifted(batch: Batch, levels: Sound) -> float:
+    """The most that a packet is above what it was made of, in decibels."""
+    heights = np.maximum(np.abs(batch.sound).max(axis=1), _SILENCE)
+    return float((20 * np.log10(heights) - levels[batch.numbers]).max())
+
+
+def _places(
+    batch: Batch, times: NDArray[np.float64], rate: int, ceiling_dbtp: float
+) -> list[Place]:
+    """Between packets that do not follow one another there is nothing high to be missed."""
+    level = 10 ** (ceiling_dbtp / 20)
+    sound, samples = batch.sound.ravel(), batch.sound.shape[1]
+    found = []
+    for place in _firsts(above(sound, level), round(REACH_S * rate)):
+        at_s = float(times[batch.numbers[place // samples]]) + place % samples / rate
+        found.append(Place(at_s, _excess_db(sound, place, rate, level)))
+    return found
+
+
+def _firsts(places: NDArray[np.int64], apart: int) -> list[int]:
+    """The first place, and each that is far enough from the one before in the list."""
+    kept: list[int] = []
+    for place in places.tolist():
+        if not kept or place - kept[-1] >= apart:
+            kept.append(place)
+    return kept
+
+
+def _excess_db(sound: Sound, place: int, rate: int, level: float) -> float:
+    """How far the sound exceeds within a dip's reach after a place."""
+    around = envelope(sound[max(0, place - _EDGE) : place + round(REACH_S * rate)])
+    return 20 * float(np.log10(around.max() / level))
+
+
+def _apart(places: list[Place]) -> list[Place]:
+    """In order of time; of two that are near one another, the first."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda one: one.at_s):
+        if not kept or place.at_s - kept[-1].at_s >= REACH_S:
+            kept.append(place)
+    return kept

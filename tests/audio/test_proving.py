@@ -1,0 +1,124 @@
+"""What a codec lifts above a ceiling is found by decoding only what is near it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from narrate.audio import decoding, proving
+from narrate.audio.decoding import DECODERS, decode
+from narrate.audio.ducking import Loudest
+from narrate.audio.encode import encode
+from narrate.audio.peaks import envelope
+from narrate.audio.proving import places_above
+from narrate.errors import EncoderFailed
+from narrate.sound import Clip, Encoded
+
+RATE = 24_000
+LOUD_AT = (3.3, 7.21, 15.0)
+
+
+def bursts(seconds: int = 16) -> np.ndarray:
+    """A hiss with bursts of loud noise, which every codec changes much."""
+    random = np.random.default_rng(5)
+    wave = (random.standard_normal(seconds * RATE) * 900).astype(np.int16)
+    for at_s in LOUD_AT:
+        start = round(at_s * RATE)
+        wave[start : start + 480] = np.clip(random.standard_normal(480) * 9000, -23_000, 23_000)
+    return wave
+
+
+def made_of(wave: np.ndarray, codec: str, folder: Path) -> tuple[Encoded, Loudest]:
+    loudest = Loudest(RATE)
+    loudest.add(wave)
+    return encode(Clip(wave, RATE), codec, folder / f"x.{codec}"), loudest
+
+
+def by_pyav(path: Path) -> np.ndarray:
+    with av.open(str(path)) as container:
+        return np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+
+
+@pytest.mark.parametrize("codec", DECODERS)
+def test_the_packets_asked_for_sound_as_they_do_in_the_whole(codec: str, tmp_path: Path) -> None:
+    made, _ = made_of(bursts(), codec, tmp_path)
+    wanted = np.zeros(made.packets, bool)
+    wanted[[0, 60, 61, made.packets - 20]] = True
+
+    (batch,) = decode(made.path, codec, wanted)
+
+    whole, samples = by_pyav(made.path), made.samples_per_packet
+    skipped = DECODERS[codec].lead if codec == "opus" else 0
+    assert batch.numbers.tolist() == np.flatnonzero(wanted).tolist()
+    for number, sound in zip(batch.numbers[1:], batch.sound[1:], strict=True):
+        start = int(number) * samples - skipped
+        assert sound == pytest.approx(whole[start : start + samples], abs=0.003)
+
+
+@pytest.mark.parametrize("codec", DECODERS)
+def test_all_places_are_found_without_decoding_all(
+    codec: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, loudest = made_of(bursts(), codec, tmp_path)
+    looked: list[np.ndarray] = []
+
+    def noting(path: Path, name: str, wanted: np.ndarray) -> Any:
+        looked.append(wanted)
+        return decode(path, name, wanted)
+
+    monkeypatch.setattr(proving, "decode", noting)
+    found = places_above(made, codec, -5.0, loudest, depth_db=2, reserve_db=1.5)
+
+    skipped = DECODERS[codec].lead if codec != "opus" else 0
+    rate = made.sample_rate
+    high = np.flatnonzero(envelope(by_pyav(made.path)) > 10 ** (-4.9 / 20)) - skipped
+    assert {round(place.at_s, 1) for place in found} <= {3.3, 7.2, 15.0}
+    assert len(high)
+    assert all(min(abs(place.at_s - at / rate) for place in found) < 0.021 for at in high)
+    assert np.mean(np.any(looked, axis=0)) < 0.1
+
+
+def test_the_excess_is_that_of_the_decoded_sound(tmp_path: Path) -> None:
+    made, loudest = made_of(bursts(), "mp3", tmp_path)
+
+    found = places_above(made, "mp3", -6.0, loudest, depth_db=2, reserve_db=1.5)
+
+    worst = 20 * np.log10(envelope(by_pyav(made.path)).max()) + 6.0
+    assert max(place.excess_db for place in found) == pytest.approx(worst, abs=0.01)
+
+
+def test_a_sound_far_below_the_ceiling_has_no_place(tmp_path: Path) -> None:
+    made, loudest = made_of(bursts() // 4, "opus", tmp_path)
+
+    assert places_above(made, "opus", -3.0, loudest, depth_db=2.5, reserve_db=1.0) == []
+
+
+def test_what_was_lifted_much_has_quieter_packets_looked_at_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is near the ceiling before; the codec (here: a louder file) lifts all by 9.5 dB."""
+    made, _ = made_of(bursts(), "mp3", tmp_path)
+    softer = Loudest(RATE)
+    softer.add(bursts() // 3)
+    found = places_above(made, "mp3", -5.0, softer, depth_db=1, reserve_db=1.5)
+
+    assert {round(place.at_s, 1) for place in found} == {3.3, 7.2, 15.0}
+
+
+@pytest.mark.parametrize("codec", DECODERS)
+def test_a_file_that_is_no_sound_is_refused_in_one_line(codec: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x.{codec}"
+    path.write_bytes(b"nothing at all")
+
+    with pytest.raises(EncoderFailed, match=r"^[^\n]*does not decode[^\n]*$"):
+        list(decode(path, codec, np.ones(3, bool)))
+
+
+def test_every_lossy_codec_can_be_proved() -> None:
+    from narrate.audio.encode import CODECS
+
+    assert {name for name, row in CODECS.items() if row.bit_rates} == set(decoding.DECODERS)
