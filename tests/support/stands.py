@@ -37,6 +37,11 @@ def streamed_wav(request: dict[str, Any]) -> bytes:
     return head + clip.samples.tobytes()
 
 
+def settings_for_openai(address: str) -> str:
+    """What engines.toml says of the stand-in at an address."""
+    return f'[openai]\nbase_url = "{address}"\nvoices = ["low"]\nsample_rate = 8000\n'
+
+
 @contextmanager
 def openai() -> Iterator[str]:
     """A server of OpenAI's protocol, with voices "high" and "low"; gives its base address."""

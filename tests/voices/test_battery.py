@@ -31,16 +31,20 @@ OTHERS = ("Who goes there?", "It was the best of times, it was the worst of time
 
 @pytest.fixture(scope="module", autouse=True)
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Servers on this machine, for the engines that speak over the network."""
+    """Servers on this machine, for the engines that speak over the network.
+
+    What the file of settings that NARRATE_ENGINES names has, such as a program for
+    ``command`` or the weights of ``kokoro``, stays.
+    """
     settings = tmp_path_factory.mktemp("settings") / "engines.toml"
+    named = os.environ.get("NARRATE_ENGINES")
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
-        address = stack.enter_context(stands.openai())
-        settings.write_text(
-            f'[openai]\nbase_url = "{address}"\nvoices = ["low"]\nsample_rate = 8000\n'
-        )
-        if "NARRATE_ENGINES" not in os.environ:
-            patch.setenv("NARRATE_ENGINES", str(settings))
+        usual = Path(named).read_text("utf-8") if named else ""
+        if "[openai]" not in usual:
+            usual += stands.settings_for_openai(stack.enter_context(stands.openai()))
+        settings.write_text(usual, "utf-8")
+        patch.setenv("NARRATE_ENGINES", str(settings))
         if find_spec("edge_tts") is not None:
             service = stack.enter_context(stands.edge())
             patch.setattr("edge_tts.communicate.WSS_URL", service)
