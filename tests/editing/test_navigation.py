@@ -1,4 +1,4 @@
-"""Chapters are those of the book's own navigation, in titles and places, on every real EPUB here."""
+"""Chapters are those of the own navigation of every real EPUB here, in titles and places."""
 
 from __future__ import annotations
 

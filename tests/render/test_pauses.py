@@ -53,6 +53,16 @@ def test_every_sentence_comes_once_and_in_order() -> None:
     assert [s.text for s, _ in with_pauses(blocks, P)] == ["a", "b", "c"]
 
 
+def test_a_stanza_ends_with_a_longer_pause_than_a_line() -> None:
+    lines = [
+        Paragraph(BlockKind.VERSE, (Sentence(text),), level)
+        for text, level in (("one,", 1), ("two", 0), ("three", 1))
+    ]
+
+    assert after(*lines) == [P.verse_line, P.stanza, 0.0]
+    assert P.stanza > P.verse_line
+
+
 def test_a_line_of_verse_without_a_stop_runs_on() -> None:
     lines = [paragraph(text, kind=BlockKind.VERSE) for text in ("one", "two,", "three")]
 

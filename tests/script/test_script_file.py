@@ -145,6 +145,31 @@ def test_credits_parts_pages_and_scenes_are_kept(tmp_path: Path) -> None:
     assert [s.text for s in again.sentences] == ["The Keeper.", "Text.", "The Keeper."]
 
 
+def test_stanzas_are_kept_and_a_person_may_write_them(tmp_path: Path) -> None:
+    verse = [
+        Paragraph(BlockKind.VERSE, (sentence(text),), level)
+        for text, level in (("one", 1), ("|", 0), ("two", 1))
+    ]
+    written = write_script(script(*verse))
+
+    again = back(written, tmp_path)
+
+    assert "\n|\n| one\n" in written
+    read = again.chapters[0].paragraphs[-3:]
+    assert [(p.kind, p.level, p.sentences[0].text) for p in read] == [
+        (BlockKind.VERSE, 1, "one"),
+        (BlockKind.VERSE, 0, "|"),
+        (BlockKind.VERSE, 1, "two"),
+    ]
+    assert write_script(again) == written
+
+
+def test_a_sentence_that_is_but_a_bar_stays_one(tmp_path: Path) -> None:
+    written = write_script(script(Paragraph(BlockKind.PARAGRAPH, (sentence("|"),))))
+
+    assert back(written, tmp_path).chapters[0].paragraphs[-1].sentences[0].text == "|"
+
+
 def test_a_persons_own_comment_is_not_read(tmp_path: Path) -> None:
     written = write_script(script(Paragraph(BlockKind.PARAGRAPH, (sentence("Text."),))))
 
