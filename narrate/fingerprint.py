@@ -6,6 +6,7 @@ Out: a key that is another whenever the finished files would be.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,16 @@ def fingerprint_of(script: Script, settings: Settings, cast: Cast, order: Order)
         said(script.closing),
         [(entry.text, entry.reason, str(entry.place)) for entry in script.skipped],
     )
+
+
+def edition_of(script: Script, settings: Settings, cast: Cast, order: Order) -> str:
+    """A key of the book as it is heard, whichever outputs it is written as.
+
+    Raises:
+        UsageError: a file that the user names cannot be read.
+    """
+    of_any_output = replace(order, outputs=(), wishes={})
+    return fingerprint_of(script, replace(settings, codecs=()), cast, of_any_output)
 
 
 def _picture_key(script: Script, order: Order) -> list[object]:

@@ -9,7 +9,7 @@ only when there is sound to make.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -21,14 +21,15 @@ from narrate.editing import Options, edit
 from narrate.editing.roles import ROLES, part_roles
 from narrate.errors import EmptyBook, OutputBusy, UsageError
 from narrate.executor import LocalExecutor, Workforce
-from narrate.fingerprint import fingerprint_of
+from narrate.fingerprint import edition_of, fingerprint_of
 from narrate.metadata import with_wishes
 from narrate.model import Book, Script
 from narrate.order import Made as Made
 from narrate.order import Order as Order
 from narrate.publish import manifest
+from narrate.publish.leftovers import changed_by_hand, leftovers
 from narrate.publish.names import safe_name
-from narrate.publish.output import Output, Publication, Written
+from narrate.publish.output import Output, Publication
 from narrate.publish.together import write_all
 from narrate.readers import read_book
 from narrate.render.pace import learn_pace
@@ -153,6 +154,7 @@ def make(
     cast = cast_for(order, script, choice)
     settings = _settings(order, choice, outputs)
     fingerprint = fingerprint_of(script, settings, cast, order)
+    keys = {"fingerprint": fingerprint, "edition": edition_of(script, settings, cast, order)}
     folder = order.folder / safe_name(script.title)
     with _locked(folder):
         before = manifest.read_book_json(folder)
@@ -171,19 +173,20 @@ def make(
             script, settings, choice, cast, order, before.get("gain_db"), progress, executor
         )
         publication = Publication(
-            script, rendered.recording, folder, order.book, order.wishes, book, order.outputs
+            script,
+            rendered.recording,
+            folder,
+            order.book,
+            order.wishes,
+            book,
+            order.outputs,
+            changed_by_hand(folder, before),
         )
-        written = write_all(outputs.values(), publication)
-        content, files = _finish(folder, order, script, rendered, written, fingerprint)
+        content, files, sayings = _published(publication, outputs, order, rendered, before, keys)
         verify(folder, book)
     speaker = settings.engine, settings.voice
     learn_pace(order.cache, *speaker, script, rendered.recording, order.speed)
-    messages = (
-        *cast.messages,
-        *faults,
-        *cuts,
-        *(message for one in written for message in one.messages),
-    )
+    messages = (*cast.messages, *faults, *cuts, *sayings)
     made = Made(folder, files, content, rendered, time.monotonic() - began, messages)
     note(order, script, cast, ROLES_AND_NARRATOR, made)
     return made
@@ -285,29 +288,42 @@ def _settings(order: Order, choice: Choice, outputs: dict[str, Output]) -> Setti
     )
 
 
-def _finish(
-    folder: Path,
+def _published(
+    publication: Publication,
+    outputs: dict[str, Output],
     order: Order,
-    script: Script,
     rendered: Rendered,
-    written: list[Written],
-    fingerprint: str,
-) -> tuple[dict[str, Any], tuple[Path, ...]]:
+    before: Mapping[str, Any],
+    keys: Mapping[str, str],
+) -> tuple[dict[str, Any], tuple[Path, ...], tuple[str, ...]]:
+    """Write everything, book.json last.
+
+    Args:
+        before: what book.json said until now.
+        keys: what the next run will know the book by.
+    Returns:
+        The content of book.json, the files, and what to tell the user.
+    """
+    folder, script = publication.folder, publication.script
+    written = write_all(outputs.values(), publication)
     files = [path for one in written for path in one.files]
     skipped = manifest.write_skipped(folder, script)
     if skipped is not None:
         files.append(skipped)
+    left = leftovers(folder, before, files, keys["edition"], publication.kept)
     starts = next((one.starts_ms for one in written if one.starts_ms), ())
     facts = {
         "narrate": __version__,
-        "fingerprint": fingerprint,
+        **keys,
         "gain_db": rendered.gain_db,
         "preset": order.preset,
         "mastering": asdict(order.mastering),
         "source": manifest.named_source(order.book, folder),
+        "earlier": left.rows,
     }
     target = manifest.write_book_json(folder, script, rendered.recording, starts, files, facts)
-    return manifest.read_book_json(folder), (*files, target)
+    messages = (*(message for one in written for message in one.messages), *left.messages)
+    return manifest.read_book_json(folder), (*files, target), messages
 
 
 @contextmanager

@@ -109,6 +109,9 @@ def audit(
 def quick(folder: Path, preset: str = "", book: Book | None = None) -> tuple[Finding, ...]:
     """Judge what can be judged without decoding more than the ends of each file.
 
+    Only the files that book.json lists are looked at: those of an earlier run, for which
+    nobody asked again, do not count against this one.
+
     Args:
         book: the source, read already; without it the ledger is not proved.
     Raises:
@@ -116,7 +119,7 @@ def quick(folder: Path, preset: str = "", book: Book | None = None) -> tuple[Fin
         UsageError: there is no such preset.
         VerificationFailed: book.json or a file cannot be read at all.
     """
-    known = _know(folder, preset, _probed)
+    known = _know(folder, preset, _listed_probed)
     proof = against(known.promise, book) if book is not None else None
     return tuple(_findings(known, {}, {}, proof))
 
@@ -124,24 +127,27 @@ def quick(folder: Path, preset: str = "", book: Book | None = None) -> tuple[Fin
 Looked = tuple[Header, str | None]
 """A file's header; what is wrong with its ends, None where they were not decoded."""
 
+_Look = Callable[[Path, Promise], Iterable[Looked]]
 
-def _know(folder: Path, preset: str, look: Callable[[Sequence[Path]], Iterable[Looked]]) -> _Folder:
+
+def _know(folder: Path, preset: str, look: _Look) -> _Folder:
     promise = read_promise(folder)
     chosen = check_preset(preset or promise.preset or DEFAULT)
-    looked = list(look(sound_files(folder)))
+    looked = list(look(folder, promise))
     found = editions([header for header, _ in looked], folder)
     faults = {header.path: fault for header, fault in looked if fault is not None}
     return _Folder(folder, chosen, promise, found, faults)
 
 
-def _headers(paths: Sequence[Path]) -> Iterable[Looked]:
-    return ((read_header(path), None) for path in paths)
+def _headers(folder: Path, promise: Promise) -> Iterable[Looked]:
+    return ((read_header(path), None) for path in sound_files(folder))
 
 
-def _probed(paths: Sequence[Path]) -> Iterable[Looked]:
+def _listed_probed(folder: Path, promise: Promise) -> Iterable[Looked]:
     """In threads: FFmpeg lets go of Python's lock."""
+    listed = {folder / name for name, _ in promise.files}
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(probe, paths))
+        return list(pool.map(probe, (path for path in sound_files(folder) if path in listed)))
 
 
 def _hear(

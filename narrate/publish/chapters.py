@@ -73,7 +73,7 @@ def write(kind: Kind, publication: Publication) -> Written:
             _write_file(kind, section.encoded[kind.codec], tags, target)
             files.append(target)
         playlist.write_text(_playlist(files, titles, recording), "utf-8")
-    sweep(inside, rf"\d{{2,}} - .*\.{kind.codec}", files)
+    sweep(inside, rf"\d{{2,}} - .*\.{kind.codec}", [*files, *publication.kept])
     return Written((*files, inside / "book.m3u8"))
 
 

@@ -54,15 +54,16 @@ def make_folder(folder: Path) -> Path:
     return folder
 
 
-def sweep(folder: Path, pattern: str, written: Iterable[Path]) -> None:
+def sweep(folder: Path, pattern: str, kept: Iterable[Path]) -> None:
     """Remove what an earlier run wrote and this one did not, such as a chapter too many.
 
     Args:
         pattern: a regular expression for the whole name of what a run writes.
+        kept: what this run wrote, and what a person changed.
     """
-    kept = {path.name for path in written}
+    kept = frozenset(kept)
     for path in folder.iterdir():
-        if path.name not in kept and re.fullmatch(pattern, path.name) and path.is_file():
+        if path not in kept and re.fullmatch(pattern, path.name) and path.is_file():
             path.unlink(missing_ok=True)
 
 

@@ -38,6 +38,7 @@ class Publication:
         source: the book file that the user gave.
         wishes: the user's options for outputs, by name, such as ``url``.
         outputs: the names of all outputs that are made at once; none where that is unknown.
+        kept: files that a person changed, which no output removes.
         book: what the source says, which the spans of the script count; None where the
             source is a script that a person may have changed.
     """
@@ -49,6 +50,7 @@ class Publication:
     wishes: Mapping[str, str] = field(default_factory=dict)
     book: Book | None = None
     outputs: tuple[str, ...] = ()
+    kept: frozenset[Path] = frozenset()
 
     @property
     def cover(self) -> bytes | None:

@@ -66,7 +66,7 @@ def write_whole(kind: Kind, publication: Publication) -> Written:
         starts.append(_write_file(kind, run, tags, target))
         files.append(target)
     name, ending = re.escape(safe_name(book.title)), re.escape(kind.ending)
-    sweep(folder, rf"{name}(?: - Part \d+ of \d+)?{ending}", files)
+    sweep(folder, rf"{name}(?: - Part \d+ of \d+)?{ending}", [*files, *publication.kept])
     whole = starts[0] if len(runs) == 1 else ()
     return Written(tuple(files), whole, _messages(kind, book.title, runs))
 

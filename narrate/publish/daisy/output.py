@@ -8,7 +8,6 @@ Knows nothing of the files' markup.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib.resources import files
@@ -19,7 +18,7 @@ from narrate.publish.daisy.ncc import ncc
 from narrate.publish.daisy.plan import CONTENT, plan_of
 from narrate.publish.daisy.smil import master_smil, section_smil
 from narrate.publish.epub.package import identifier
-from narrate.publish.files import finished, make_folder
+from narrate.publish.files import finished, make_folder, sweep
 from narrate.publish.output import Output, Publication, Written
 from narrate.publish.readalong.building import flow_of
 from narrate.publish.readalong.sound import mp3_of
@@ -30,7 +29,7 @@ PLAYABLE = frozenset({16000, 22050, 24000, 32000, 44100, 48000})
 """Sample rates of MPEG-1 and MPEG-2 layer III, which the format names; others many players
 refuse."""
 
-_OWN = re.compile(r"p\d{4,}\.(?:mp3|smil)")
+_OWN = r"p\d{4,}\.(?:mp3|smil)"
 
 _Content = Callable[[], Iterable[bytes]]
 
@@ -59,7 +58,7 @@ def write(publication: Publication) -> Written:
     size = sum(path.stat().st_size for path in written)
     centre = ncc(publication, plan, name, len(written) + 1, size)
     written.append(_write(folder / NCC, partial(iter, [centre])))
-    _forget_others(folder, written)
+    sweep(folder, _OWN, [*written, *publication.kept])
     return Written(tuple(written), messages=_messages(recording.sample_rate))
 
 
@@ -68,14 +67,6 @@ def _write(target: Path, pieces: _Content) -> Path:
         for piece in pieces():
             file.write(piece)
     return target
-
-
-def _forget_others(folder: Path, written: Iterable[Path]) -> None:
-    """Take away what an earlier, longer edition left here."""
-    kept = set(written)
-    for path in folder.iterdir():
-        if _OWN.fullmatch(path.name) and path not in kept:
-            path.unlink()
 
 
 def _messages(rate: int) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from narrate.audio.join import join, starts_ms
 from narrate.cache import write_whole
-from narrate.publish.files import finished, make_folder
+from narrate.publish.files import finished, make_folder, sweep
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
 from narrate.publish.player import page
@@ -80,7 +80,8 @@ def _write_folder(
     for name, text in texts.items():
         write_whole(folder / name, text.encode("utf-8", "replace"))
         written.append(folder / name)
-    _sweep(folder, written)
+    for inside in ("text", "sound"):
+        sweep(folder / inside, r"\d{4,}\.\w+", [*written, *publication.kept])
     return written
 
 
@@ -90,14 +91,6 @@ def _write_sounds(folder: Path, sounds: Sequence[Encoded]) -> Iterator[Path]:
         with finished(target) as part:
             join([sound], part)
         yield target
-
-
-def _sweep(folder: Path, written: Sequence[Path]) -> None:
-    """Remove what an earlier, longer book left."""
-    for name in ("text", "sound"):
-        for path in (folder / name).iterdir():
-            if path not in written:
-                path.unlink()
 
 
 def _write_single(

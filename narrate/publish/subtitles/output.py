@@ -13,6 +13,7 @@ where several are made, each has subtitles of its own, as ``<Title>.m4b.vtt`` be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -22,7 +23,7 @@ from narrate.audio.join import starts_ms
 from narrate.cache import write_whole
 from narrate.publish import m4b, mp3, opus
 from narrate.publish.chapters import track_titles
-from narrate.publish.files import make_folder
+from narrate.publish.files import make_folder, sweep
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
 from narrate.publish.parts import cut, part_titles
@@ -34,6 +35,7 @@ from narrate.publish.whole import Kind
 from narrate.sound import Section
 
 CODEC = "mp3"
+CHAPTERS_FOLDER = "chapters"
 WHOLE = {"mp3": mp3.KIND, "m4b": m4b.KIND, "opus": opus.KIND}
 """The outputs that hold a whole book, in the order in which book.json goes by one."""
 
@@ -70,7 +72,19 @@ def write(publication: Publication) -> Written:
         for number, kind in enumerate(kinds)
         for path in _whole(publication.folder, shown, about, kind, kind.ending if number else "")
     )
-    return Written((*whole, *_each(publication, shown, about)))
+    written = (*whole, *_each(publication, shown, about))
+    _forget_others(publication, about.title, written)
+    return Written(written)
+
+
+def _forget_others(publication: Publication, title: str, written: Sequence[Path]) -> None:
+    """Take away subtitles of sound files that are no longer made, and of chapters that are gone."""
+    kept = [*written, *publication.kept]
+    sounds = "|".join(re.escape(kind.ending) for kind in WHOLE.values())
+    ending = rf"\.(?:{'|'.join(FORMATS)})"
+    name = rf"{re.escape(safe_name(title))}(?: - Part \d+ of \d+)?(?:{sounds})?"
+    sweep(publication.folder, name + ending, kept)
+    sweep(publication.folder / CHAPTERS_FOLDER, rf"\d{{2,}} - .*{ending}", kept)
 
 
 def _whole(
@@ -89,7 +103,7 @@ def _whole(
 
 def _each(publication: Publication, shown: Sequence[_Shown], about: About) -> Iterator[Path]:
     """One set of files for each chapter and credit."""
-    folder = make_folder(publication.folder / "chapters")
+    folder = make_folder(publication.folder / CHAPTERS_FOLDER)
     made = set(publication.outputs)
     titles = track_titles(publication.recording.sections)
     width = max(2, len(str(len(titles))))
