@@ -64,11 +64,9 @@ def telling_disk_faults(folder: Path) -> Iterator[None]:
                 f"{folder}: no space left to write. Free some, then run again: "
                 "what was made so far is kept."
             ) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
-            raise OutputNotWritable(
-                f"{error.filename or folder}: {error.strerror}. Choose another folder."
-            ) from error
-        raise
+        raise OutputNotWritable(
+            f"{error.filename or folder}: {error.strerror or error}. Choose another folder."
+        ) from error
 
 
 def write_whole(path: Path, *pieces: bytes) -> None:

@@ -45,8 +45,8 @@ class ClusterExecutor:
             ClusterFailed: nobody answers there, or there are no workers.
         """
         self._client = _join(address)
-        self.workers = len(self._client.scheduler_info(n_workers=-1)["workers"])
-        if not self.workers:
+        self._workers = len(self._client.scheduler_info(n_workers=-1)["workers"])
+        if not self._workers:
             self.close()
             raise ClusterFailed(f"the cluster at {address} has no workers. Start some first.")
 
@@ -62,6 +62,11 @@ class ClusterExecutor:
         self._client.close()  # type: ignore[no-untyped-call]
         if cluster is not None:
             cluster.close()
+
+    @property
+    def workers(self) -> int:
+        """How many there were when this joined them."""
+        return self._workers
 
     @property
     def described(self) -> str:
@@ -81,10 +86,16 @@ class ClusterExecutor:
         probe.write_text(token)
         try:
             wanted = _abilities(tuple(engines), probe)
+            del wanted["folder"]
             found = self._client.run(_abilities, tuple(engines), probe)
         finally:
             probe.unlink(missing_ok=True)
         for worker, has in found.items():
+            if has.pop("folder") != token:
+                raise ClusterFailed(
+                    f"worker {worker} does not see {cache}. The folders of NARRATE_CACHE and -o "
+                    "must be ones that all workers see."
+                )
             for what, own in wanted.items():
                 if has[what] != own:
                     raise ClusterFailed(
@@ -140,7 +151,11 @@ def _join(address: str) -> Client:
     if not number.isdigit() or not 0 < int(number) < 1000:
         raise UsageError(f"--cluster {address}: give local:N, N workers, or a scheduler's address.")
     cluster = LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=int(number), threads_per_worker=1, processes=True, dashboard_address=":0"
+        n_workers=int(number),
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=":0",
+        silence_logs=logging.CRITICAL,
     )
     return Client(cluster)  # type: ignore[no-untyped-call]
 
@@ -158,7 +173,7 @@ def _abilities(engines: tuple[str, ...], probe: Path) -> dict[str, str]:
         except Exception as error:
             found[f"engine {name}"] = f"none ({error})"
     try:
-        found["the cache folder"] = probe.read_text()
+        found["folder"] = probe.read_text()
     except OSError:
-        found["the cache folder"] = f"none at {probe.parent}"
+        found["folder"] = ""
     return found

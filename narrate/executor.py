@@ -28,6 +28,9 @@ Result = TypeVar("Result")
 DEATHS_ALONE = 2
 """A job whose process died so often while it did nothing else is given up."""
 
+_GRACE_S = 3.0
+"""What a process has to tidy up before it is killed."""
+
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -54,6 +57,11 @@ def given_up(jobs: Iterable[object]) -> EngineFailed:
 class Workforce(Executor, Protocol):
     """An executor that can see beforehand whether it is up to a book."""
 
+    @property
+    def workers(self) -> int:
+        """How many jobs are done at one time."""
+        ...
+
     def ready(self, engines: Collection[str], cache: Path) -> None:
         """See that these engines and this folder are at hand wherever work is done.
 
@@ -63,9 +71,23 @@ class Workforce(Executor, Protocol):
         ...
 
 
+class Here:
+    """Work in this process, for a book that is itself a job of another executor."""
+
+    workers = 1
+
+    def ready(self, engines: Collection[str], cache: Path) -> None:
+        """Everything is at hand."""
+
+    def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+        """The results in order."""
+        return map(work, jobs)
+
+
 def _settle() -> None:
-    """Make a fresh worker leave Ctrl-C to its parent, and end when its parent does."""
+    """Make a fresh worker leave Ctrl-C to its parent, and end tidily when its parent says so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
     parent = multiprocessing.parent_process()
     if parent is None:
         return
@@ -76,6 +98,30 @@ def _settle() -> None:
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
+
+
+_at_work = threading.Event()
+
+
+def _leave(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if _at_work.is_set():
+        raise SystemExit
+    os._exit(1)
+
+
+def _do(work: Callable[[Job], Result], job: Job) -> Result:
+    """Do a job; a worker that is told to leave meanwhile first removes what it has half made."""
+    try:
+        _at_work.set()
+        result = work(job)
+        _at_work.clear()
+    except SystemExit:
+        os._exit(1)
+    except BaseException:
+        _at_work.clear()
+        raise
+    return result
 
 
 class _Flight:
@@ -97,6 +143,11 @@ class LocalExecutor:
         self.processes = processes or available_cores()
         self._pool: ProcessPoolExecutor | None = None
 
+    @property
+    def workers(self) -> int:
+        """Jobs at one time: one a process."""
+        return self.processes
+
     def __enter__(self) -> LocalExecutor:
         return self
 
@@ -113,6 +164,8 @@ class LocalExecutor:
         for process in processes:
             process.terminate()
         for process in processes:
+            process.join(_GRACE_S)
+            process.kill()
             process.join()
 
     def ready(self, engines: Collection[str], cache: Path) -> None:
@@ -139,7 +192,7 @@ class LocalExecutor:
                 self.processes, multiprocessing.get_context("spawn"), initializer=_settle
             )
         try:
-            flight.future = self._pool.submit(work, flight.job)  # type: ignore[arg-type]
+            flight.future = self._pool.submit(_do, work, flight.job)  # type: ignore[arg-type]
         except BrokenProcessPool as broken:
             flight.future = Future()
             flight.future.set_exception(broken)

@@ -6,8 +6,10 @@ Out: an exit status; see narrate.errors.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
+import re
 import sys
 from importlib import import_module
 
@@ -19,6 +21,9 @@ from narrate.errors import NarrateError, OutOfMemory
 _OBJECTS = 50_000
 """New objects between two looks for cycles: a book is many small values without any, and looking
 at them 70 times as often takes a tenth of the time of a plan."""
+
+_NO_ROOM = re.compile(r"failed to map segment|cannot allocate memory", re.IGNORECASE)
+"""What loaders of shared objects say where memory lacks."""
 
 COMMANDS = {
     "make": "Make an audiobook of a book (the word make may be left out).",
@@ -106,13 +111,6 @@ def run(arguments: list[str]) -> int:
     except NarrateError as error:
         complain(str(error))
         return error.status
-    except MemoryError:
-        lack = OutOfMemory(
-            "the system gives no more memory. Close other programs or raise the limit, "
-            "then run again: what was made so far is kept."
-        )
-        complain(str(lack))
-        return lack.status
     except (KeyboardInterrupt, click.Abort):
         complain("stopped. Run the same command again to go on from here.")
         return 130
@@ -122,12 +120,27 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("NARRATE_DEBUG"):
             raise
+        if _lacks_memory(error):
+            complain(
+                "the system gives no more memory. Close other programs or raise the limit, "
+                "then run again: what was made so far is kept."
+            )
+            return OutOfMemory.status
         complain(
             f"a fault in narrate itself: {type(error).__name__}: {error}. "
             "NARRATE_DEBUG=1 shows more; please report it."
         )
         return 1
     return status if isinstance(status, int) else 0
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Whether it comes of too little memory: libraries that do not fit are another sign of it."""
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+        or (isinstance(error, ImportError) and bool(_NO_ROOM.search(str(error))))
+    )
 
 
 def complain(message: str) -> None:

@@ -1,26 +1,35 @@
 """Make many books in one go: a fault of one does not stop the others.
 
-In:  an order a book.
+In:  an order a book, and who works on them.
 Out: a report of all on stdout; an error that counts those that failed.
+Where there are enough of them, each book is one job, done by one process from its first
+page to its last file: no core waits for another then. A few are made one after the other,
+the work on each shared by all.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from narrate.cache import telling_disk_faults
 from narrate.cli.main import complain
 from narrate.cli.one import make_one
 from narrate.cli.summary import clock, summary
-from narrate.errors import NarrateError, SomeBooksFailed, UsageError
+from narrate.errors import EngineFailed, NarrateError, SomeBooksFailed, UsageError
+from narrate.executor import Here, LocalExecutor, Workforce
+from narrate.order import Made, Order
+from narrate.standing import standing
 
-if TYPE_CHECKING:
-    from narrate.executor import Workforce
-    from narrate.order import Made, Order
+ENOUGH = 2
+"""Books for each worker from which on every book is a job of its own."""
 
 
 def make_many(orders: Sequence[Order], executor: Workforce | None, *, quiet: bool) -> None:
@@ -28,61 +37,148 @@ def make_many(orders: Sequence[Order], executor: Workforce | None, *, quiet: boo
 
     Raises:
         SomeBooksFailed: after the last, where any was not made.
+        ClusterFailed: the cluster does not see the folders, or has not what is needed.
     """
-    shelf = _Shelf()
     lines: list[str] = []
     failed = 0
-    for number, order in enumerate(orders, 1):
-        if not quiet:
-            click.echo(f"Book {number} of {len(orders)}: {order.book}")
-        try:
-            made = _make(order, shelf, executor, quiet=quiet)
-        except NarrateError as error:
-            failed += 1
-            told = str(error)
-            complain(told if told.startswith(str(order.book)) else f"{order.book}: {told}")
-            lines.append(f"failed   {order.book}")
-        except Exception as error:
-            if os.environ.get("NARRATE_DEBUG"):
-                raise
-            failed += 1
-            complain(
-                f"{order.book}: a fault in narrate itself: {type(error).__name__}: {error}. "
-                "NARRATE_DEBUG=1 shows more; please report it."
-            )
-            lines.append(f"failed   {order.book}")
-        else:
-            lines.append(_line(made))
+    own = LocalExecutor(orders[0].processes)
+    with _shelf(orders[0].folder) as shelf, nullcontext(executor) if executor else own as places:
+        for number, done in enumerate(_all(orders, places, executor, shelf, quiet=quiet), 1):
             if not quiet:
-                click.echo("\n".join([*summary(made), ""]))
+                click.echo(f"Book {number} of {len(orders)}: {done.book}")
+            if done.fault:
+                failed += 1
+                complain(done.fault)
+            elif not quiet:
+                click.echo("\n".join([*done.lines, ""]))
+            lines.append(done.report)
     if not quiet:
         click.echo("\n".join([f"{len(orders) - failed} of {len(orders)} books made:", *lines]))
     if failed:
         raise SomeBooksFailed(f"{failed} of {len(orders)} books could not be made; see above.")
 
 
-class _Shelf:
-    """Which book each folder of this run belongs to."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a book went: its summary and its line of the report, or its ``fault``."""
 
-    def __init__(self) -> None:
-        self._books: dict[Path, Path] = {}
-
-    def claim(self, folder: Path, book: Path) -> None:
-        other = self._books.setdefault(folder, book)
-        if other != book:
-            raise UsageError(
-                f"{other} of the same run has the same title and is in {folder}. "
-                "Make this one alone, with another --title or -o."
-            )
+    book: Path
+    report: str
+    lines: tuple[str, ...] = ()
+    fault: str = ""
 
 
-def _make(order: Order, shelf: _Shelf, executor: Workforce | None, *, quiet: bool) -> Made:
+@dataclass(frozen=True, slots=True)
+class BookJob:
+    """A whole book as one job. ``shelf`` is the folder of this run's claims."""
+
+    order: Order
+    shelf: Path
+
+    def __str__(self) -> str:
+        return str(self.order.book)
+
+
+def make_alone(job: BookJob) -> Done:
+    """Make a book in this process, and tell how it went."""
+    return _make(job, Here(), quiet=True)
+
+
+def _all(
+    orders: Sequence[Order],
+    places: Workforce,
+    executor: Workforce | None,
+    shelf: Path,
+    *,
+    quiet: bool,
+) -> Iterator[Done]:
+    """Each book as it is done, in order."""
+    if len(orders) < ENOUGH * places.workers:
+        for order in orders:
+            yield _make(BookJob(order, shelf), executor, quiet=quiet)
+        return
+    jobs = [BookJob(_anywhere(order), shelf.resolve()) for order in orders]
+    places.ready({"hibari", "pyttsx3"} & {order.engine for order in orders}, jobs[0].order.cache)
+    places.ready((), jobs[0].order.folder)
+    rest = iter(jobs)
+    try:
+        for done in places.run(make_alone, jobs):
+            next(rest)
+            yield done
+    except EngineFailed as error:
+        yield from (_found(job, error) for job in rest)
+
+
+def _anywhere(order: Order) -> Order:
+    """The order with paths that mean the same in every process."""
+    paths = {name: getattr(order, name).resolve() for name in ("book", "folder", "cache")}
+    return replace(order, **paths, cover=order.cover and order.cover.resolve())
+
+
+def _found(job: BookJob, error: EngineFailed) -> Done:
+    """A book whose job brought no word: it is there, or it is lost."""
+    made = standing(job.order)
+    return _went_well(job, made) if made else _failed(job, str(error))
+
+
+def _make(job: BookJob, executor: Workforce | None, *, quiet: bool) -> Done:
     def claim(folder: Path) -> None:
-        shelf.claim(folder, order.book)
+        _claim(job.shelf, folder, job.order.book)
 
-    return make_one(order, executor, quiet=quiet, claim=claim)
+    try:
+        return _went_well(job, make_one(job.order, executor, quiet=quiet, claim=claim))
+    except NarrateError as error:
+        return _failed(job, str(error))
+    except Exception as error:
+        if os.environ.get("NARRATE_DEBUG"):
+            raise
+        return _failed(
+            job,
+            f"a fault in narrate itself: {type(error).__name__}: {error}. "
+            "NARRATE_DEBUG=1 shows more; please report it.",
+        )
 
 
-def _line(made: Made) -> str:
+def _went_well(job: BookJob, made: Made) -> Done:
     length = clock(made.content["duration_ms"] / 1000)
-    return f"{'made  ' if made.rendered else 'as was'}   {length}  {made.folder}"
+    report = f"{'made  ' if made.rendered else 'as was'}   {length}  {made.folder}"
+    return Done(job.order.book, report, tuple(summary(made)))
+
+
+def _failed(job: BookJob, told: str) -> Done:
+    book = job.order.book
+    fault = told if told.startswith(str(book)) else f"{book}: {told}"
+    return Done(book, f"failed   {book}", fault=fault)
+
+
+@contextmanager
+def _shelf(folder: Path) -> Iterator[Path]:
+    """A folder in which the books of a run claim theirs, from whatever process."""
+    shelf = folder / f".run-{secrets.token_hex(4)}"
+    with telling_disk_faults(folder):
+        shelf.mkdir(parents=True)
+    try:
+        yield shelf
+    finally:
+        shutil.rmtree(shelf, ignore_errors=True)
+
+
+def _claim(shelf: Path, folder: Path, book: Path) -> None:
+    """Take a folder for a book.
+
+    Raises:
+        UsageError: another book of this run has taken it.
+    """
+    mark = shelf / folder.name
+    with telling_disk_faults(shelf):
+        try:
+            with mark.open("x", encoding="utf-8", errors="surrogateescape") as file:
+                file.write(str(book.resolve()))
+            return
+        except FileExistsError:
+            other = mark.read_text(encoding="utf-8", errors="surrogateescape")
+    if other != str(book.resolve()):
+        raise UsageError(
+            f"{other} of the same run has the same title and is in {folder}. "
+            "Make this one alone, with another --title or -o."
+        )

@@ -83,10 +83,11 @@ def announce(need: Need, cache: Path, folder: Path) -> list[str]:
         device = place.stat().st_dev
         wanted[device] = (place, size + wanted.get(device, (place, 0))[1])
     for place, size in wanted.values():
-        free = shutil.disk_usage(place).free
-        if size > free:
+        disk = shutil.disk_usage(place)
+        free = _told(disk.free)
+        if size > disk.free and disk.total:
             raise DiskFull(
-                f"{place}: the book needs about {_told(size)} there, and {_told(free)} are free: "
+                f"{place}: the book needs about {_told(size)} there, and {free} are free: "
                 "no space left. Free some, choose another -o, or move the cache (NARRATE_CACHE)."
             )
     if need.kept + need.finished < WORTH_TELLING:

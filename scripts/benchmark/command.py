@@ -21,7 +21,14 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--books", default="short,long", help=f"of {', '.join(HOURS)}")
     parser.add_argument("--engines", default="hibari,pyttsx3", help="as narrate voices names them")
     parser.add_argument("-o", "--output", type=Path, default=Path(), help="folder of the files")
+    parser.add_argument(
+        "--simulate",
+        action="store_true",
+        help="instead: what clusters would do with many books, held against real ones",
+    )
     options = parser.parse_args(arguments)
+    if options.simulate:
+        return _simulated(options.engines.split(",")[0], options.output)
     sizes, engines = options.books.split(","), options.engines.split(",")
     if unknown := sorted(set(sizes) - set(HOURS)):
         parser.error(f"no such book: {', '.join(unknown)}")
@@ -33,4 +40,14 @@ def run(arguments: list[str]) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "bench.json").write_text(as_json(found), encoding="utf-8")
     (options.output / "bench.svg").write_bytes(picture(found))
+    return 0
+
+
+def _simulated(engine: str, folder: Path) -> int:
+    from benchmark.clusters import report
+
+    table, found = report(engine)
+    print(table)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "simulation.json").write_text(found, encoding="utf-8")
     return 0

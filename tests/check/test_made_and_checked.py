@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from finished import read_json, write_json
+from here import Here
 from narrating import BOOKS
-from tones import Here
 
 from narrate import make as making
 from narrate.check.audit import quick
@@ -26,15 +25,8 @@ from narrate.verifying import verify
 LIGHTHOUSE = BOOKS / "lighthouse.md"
 
 
-class InThisProcess(Here):
-    """A Workforce that does the work at once."""
-
-    def ready(self, engines: Collection[str], cache: Path) -> None:
-        pass
-
-
 def make(order: Order) -> Made:
-    return making.make(order, executor=InThisProcess())
+    return making.make(order, executor=Here())
 
 
 @pytest.fixture(scope="module")

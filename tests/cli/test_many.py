@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from faults import install_faulty_engine
 from here import Here
-from narrating import narrate
+from narrating import narrate, samples_of
 
 from narrate.cli.many import make_many
 from narrate.errors import SomeBooksFailed
@@ -67,3 +68,49 @@ def test_two_books_of_one_title_never_share_a_folder(tmp_path: Path, make: Make)
         make(one, three)
 
     assert "another oak" not in (tmp_path / "Oak" / "book.json").read_text().lower()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("where", [("--jobs", "2"), ("--cluster", "local:2")])
+def test_books_made_side_by_side_are_those_made_alone(
+    tmp_path: Path, where: tuple[str, str]
+) -> None:
+    good, bad, other = shelf(tmp_path)
+    double = tmp_path / "double.md"
+    double.write_text("# Elm\n\nAnother elm.")
+    ash = tmp_path / "ash.md"
+    ash.write_text("# Ash\n\nThe ash grew.")
+    order = (good, bad, other, double, ash, "--engine", "silent", "-o")
+
+    done = narrate("make", *order, tmp_path / "together", *where, cache=tmp_path / "cache")
+    narrate("make", good, "--engine", "silent", "-o", tmp_path / "alone", cache=tmp_path / "alone")
+
+    assert done.returncode == 24, done.stderr
+    assert "3 of 5 books made" in done.stdout
+    faults = [line for line in done.stderr.splitlines() if line.startswith("narrate: ")]
+    assert any("has the same title" in line for line in faults)
+    assert any(str(bad) in line for line in faults)
+    assert sorted(path.name for path in (tmp_path / "together").iterdir()) == ["Ash", "Elm", "Oak"]
+    together, alone = (samples_of(tmp_path / f / "Oak" / "Oak.mp3") for f in ("together", "alone"))
+    assert together == alone
+
+
+@pytest.mark.slow
+def test_a_book_that_kills_its_process_is_named_and_the_others_are_made(tmp_path: Path) -> None:
+    plugin = install_faulty_engine(tmp_path / "plugin")
+    books = [tmp_path / f"{name}.md" for name in ("oak", "elm", "ash", "yew")]
+    for book in books:
+        book.write_text(f"# {book.stem.title()}\n\nThe {book.stem} stood. It grew.")
+    books[1].write_text("# Elm\n\nThe elm had poison in it.")
+
+    done = narrate(
+        *("make", *books, "--engine", "faulty", "-o", tmp_path / "out", "--jobs", "2"),
+        cache=tmp_path / "cache",
+        PYTHONPATH=plugin,
+        FAULT="crash",
+    )
+
+    assert done.returncode == 24, done.stderr
+    assert "3 of 4 books made" in done.stdout
+    (fault,) = [line for line in done.stderr.splitlines() if str(books[1]) in line]
+    assert "died or hung again and again" in fault

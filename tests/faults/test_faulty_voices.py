@@ -12,9 +12,18 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        ("hang", "died or hung again and again at the sentence 'In tide two at minute thirty poison"),
-        ("crash", "died or hung again and again at the sentence 'In tide two at minute thirty poison"),
-        ("leave", "died or hung again and again at the sentence 'In tide two at minute thirty poison"),
+        (
+            "hang",
+            "died or hung again and again at the sentence 'In tide two at minute thirty poison",
+        ),
+        (
+            "crash",
+            "died or hung again and again at the sentence 'In tide two at minute thirty poison",
+        ),
+        (
+            "leave",
+            "died or hung again and again at the sentence 'In tide two at minute thirty poison",
+        ),
         ("say_nothing", "gave 0.00 s of sound"),
         ("noise_at_another_rate", "gave 44100 Hz, and declares 8000 Hz"),
         ("no_clip", "gave a bytes, not a Clip"),

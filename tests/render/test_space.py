@@ -17,7 +17,7 @@ def test_a_small_need_is_not_worth_a_word(tmp_path: Path) -> None:
 def test_a_large_need_is_told_with_its_places(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=10**12))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(total=10**12, free=10**12))
 
     (told,) = announce(Need(8 * 10**9, 3 * 10**9), tmp_path / "cache", tmp_path / "out")
 
@@ -28,7 +28,9 @@ def test_a_large_need_is_told_with_its_places(
 def test_what_does_not_fit_on_one_disk_together_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=10 * 10**9))
+    monkeypatch.setattr(
+        "shutil.disk_usage", lambda _: SimpleNamespace(total=10**12, free=10 * 10**9)
+    )
 
     assert announce(Need(6 * 10**9, 3 * 10**9), tmp_path / "cache", tmp_path / "out")
     with pytest.raises(DiskFull, match=r"needs about 11\.0 GB there, and 10\.0 GB are free"):
