@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,7 @@ _SUBTITLE = 6
 """The rank of a subtitle, which stands inside a section; titles of sections rank above."""
 _NOTES = frozenset({"notes", "comments", "footnotes"})
 _SPACED = frozenset({"p", "cite", "poem", "subtitle"})
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PEOPLE = ("first-name", "middle-name", "last-name")
 
 
@@ -215,7 +217,7 @@ def _rename(node: Node, depths: dict[Node, int], in_notes: bool) -> None:
         if node.get("type") == "note":
             node.set(OPS + "type", "noteref")
     else:
-        node.tag = _TAGS.get(name, name)
+        node.tag = _TAGS.get(name, name if _NAME.fullmatch(name) else "span")
         if name in _TYPES:
             node.set(OPS + "type", _TYPES[name])
     if name == "style" and node.get(XML + "lang"):

@@ -7,6 +7,7 @@ Does not judge what is worth reading aloud; knows nothing of other readers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -55,8 +56,21 @@ def read_text(text: str, name: str = "", indented_code: bool = True) -> Book:
 
 def _blocks(text: str, body_at: int, indented_code: bool) -> Iterator[Block]:
     walk = _Walk(_Lines.of(text, body_at))
-    for token in _parser(indented_code).parse(text[body_at:]):
+    for token in _parser(indented_code).parse(_shallow(text[body_at:])):
         yield from walk.step(token)
+
+
+_SIGN = r"[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))"
+_SIGNS = re.compile(rf"^((?:{_SIGN}){{30}})(?:{_SIGN})+", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]{80,}", re.MULTILINE)
+_DEEPEST = 200
+"""Levels: two for a list and its item, one for a quotation. What is deeper, the parser would drop
+without a word, so that no line may be set in further, or begin with more signs, than give these."""
+
+
+def _shallow(text: str) -> str:
+    """A text with the same lines, none of them nested deeper than the parser goes."""
+    return _SIGNS.sub(r"\1", _INDENT.sub(" " * 80, text))
 
 
 @cache
@@ -66,6 +80,7 @@ def _parser(indented_code: bool) -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.options["maxNesting"] = _DEEPEST
     parser.use(attrs_plugin, after=(), spans=True, allowed=("lang",))
     parser.disable("footnote_inline")
     return parser if indented_code else parser.disable("code")
