@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from finished import book, read_json, tag, write_json
 from lxml import html
-from playing import axe, sticks_out
+from playing import SCHEMES, SIZES, faults_of_page
 from playwright.sync_api import Browser
 
 from narrate.check.aligning import Kind
@@ -105,10 +105,10 @@ def test_the_page_of_a_long_book_stays_small(broken: Audit) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_no_violation(
-    broken: Audit, tmp_path: Path, browser: Browser, scheme: str, width: int
+    broken: Audit, tmp_path: Path, browser: Browser, scheme: str, size: str
 ) -> None:
     file = tmp_path / "report.html"
     beside = [
@@ -117,13 +117,4 @@ def test_axe_finds_no_violation(
     ]
     file.write_text(render(broken, HEARING, beside), "utf-8")
 
-    view = browser.new_page(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    view.goto(file.as_uri())
-    violations, overflow = axe(view), sticks_out(view)
-    view.close()
-
-    assert violations == []
-    assert not overflow
+    assert faults_of_page(browser, file, size, scheme) == []

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 from feeding import AWKWARD, NOW, URL, make_book, publish
-from playing import axe, sticks_out
+from playing import SCHEMES, SIZES, faults_of_page
 from playwright.sync_api import Browser
 
 from narrate.publish.feed import Wish, publish_shelf
 
 pytestmark = pytest.mark.slow
-
-SIZES = {"320 px": (320, 640), "200 %": (640, 400), "desktop": (1280, 800)}
 
 
 @pytest.fixture(scope="module")
@@ -26,21 +24,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [made.folder / "index.html", publish(shelf / "one").file.parent / "index.html"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("which", [0, 1], ids=["shelf", "feed"])
 def test_axe_finds_no_violation(
     which: int, size: str, scheme: str, pages: list[Path], browser: Browser
 ) -> None:
-    width, height = SIZES[size]
-    view = browser.new_page(
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-
-    view.goto(pages[which].as_uri())
-
-    found, wide = axe(view), sticks_out(view)
-    view.close()
-    assert found == []
-    assert not wide
+    assert faults_of_page(browser, pages[which], size, scheme) == []

@@ -1,7 +1,8 @@
 """EPUBs with sound, by the checkers of the W3C and of DAISY.
 
 A book that is made must have no fault at all. A publisher's own may keep those that its
-publisher made, which only the publisher can mend (colours, missing sources); it gets no new one.
+publisher made, which only the publisher can mend: colours without contrast, links told by
+their colour alone, page numbers whose source is not named. No document of it gets one more.
 """
 
 from __future__ import annotations
@@ -72,4 +73,4 @@ def test_a_publishers_book_gets_no_fault_that_it_did_not_have(name: str, tmp_pat
 
     assert epubcheck(book, tmp_path) == []
     found = ace(book, tmp_path)
-    assert not found.violations - before.violations, found.text
+    assert found.violations <= before.violations, found.text

@@ -85,9 +85,9 @@ def epubcheck_ts(book: Path) -> str:
 
 @dataclass(frozen=True)
 class Ace:
-    """What Ace by DAISY found: how often each rule is broken."""
+    """What Ace by DAISY found: how often each document of a book breaks each rule."""
 
-    violations: Counter[str]
+    violations: Counter[tuple[str, str]]
     text: str
 
 
@@ -101,11 +101,16 @@ def ace(book: Path, work: Path) -> Ace:
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads((folder / "report.json").read_text("utf-8"))
     found = [
-        (assertion["earl:test"]["dct:title"], json.dumps(assertion["earl:result"])[:400])
+        (
+            document["earl:testSubject"]["url"],
+            assertion["earl:test"]["dct:title"],
+            json.dumps(assertion["earl:result"])[:400],
+        )
         for document in report["assertions"]
         for assertion in _assertions(document)
     ]
-    return Ace(Counter(rule for rule, _ in found), "\n".join(f"{r}: {t}" for r, t in found[:20]))
+    counts = Counter((name, rule) for name, rule, _ in found)
+    return Ace(counts, "\n".join(map(": ".join, found[:20])))
 
 
 def _assertions(document: dict[str, Any]) -> list[dict[str, Any]]:

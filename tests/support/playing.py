@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from narrate.audio.join import starts_ms
 from narrate.publish.output import Publication
@@ -14,6 +15,13 @@ from narrate.publish.subtitles.heard import Heard, heard_in, parts_of
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": (390, 844), "desktop": (1280, 800), "320 px": (320, 640), "200 %": (640, 400)}
+SCHEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "contrast": {"forced_colors": "active"},
+}
+"""What a user may have asked the system for, as Playwright takes it."""
+
 PANELS = ("contents", "search", "bookmarks", "look", "keys")
 SMALLEST_TARGET = 24
 HARBOUR = 1
@@ -64,3 +72,13 @@ def sticks_out(page: Page) -> bool:
     """Whether the page must be scrolled sideways."""
     wider: bool = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return wider
+
+
+def faults_of_page(browser: Browser, path: Path, size: str, scheme: str) -> list[str]:
+    """What is wrong with a page from the disk at a size of ``SIZES``, in one of ``SCHEMES``."""
+    width, height = SIZES[size]
+    view = browser.new_page(viewport={"width": width, "height": height}, **SCHEMES[scheme])
+    view.goto(path.as_uri())
+    found = axe(view) + ["it must be scrolled sideways"] * sticks_out(view)
+    view.close()
+    return found
