@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from narrate.audio.frames import Frames
 
 _RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
-_HEADER = 7
+HEADER = 7
+"""Bytes that tell how long a frame is."""
 _SAMPLES = 1024
 
 
@@ -35,15 +36,20 @@ def packets(data: bytes | memoryview) -> Iterator[memoryview]:
     at = 0
     while at < len(data):
         length = _length(data, at)
-        if length < _HEADER or at + length > len(data):
+        if length < HEADER or at + length > len(data):
             raise ValueError(f"no whole AAC frame at byte {at} of {len(data)}")
         yield data[at : at + length]
         at += length
 
 
+def first_length(data: bytes) -> int:
+    """Bytes of the frame that begins so, its header among them; 0 where it is none."""
+    return _length(memoryview(data), 0)
+
+
 def _length(data: memoryview, at: int) -> int:
     """Of the frame with its header, in bytes; 0 where there is none."""
-    header = data[at : at + _HEADER]
-    if len(header) < _HEADER or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
+    header = data[at : at + HEADER]
+    if len(header) < HEADER or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
         return 0
     return (header[3] & 0b11) << 11 | header[4] << 3 | header[5] >> 5

@@ -17,6 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from narrate.audio import ffmpeg
+from narrate.audio.adts import HEADER, first_length
 from narrate.audio.mpeg import info_frame
 from narrate.audio.ogg import join_opus
 from narrate.sound import Encoded
@@ -144,8 +145,11 @@ def chapter_list(chapters: Sequence[Mark]) -> str:
 
 
 def _pieces(parts: Sequence[Encoded]) -> Iterator[bytes]:
-    for part in parts:
+    """The frames of all parts but the very first, which holds what is before the sound."""
+    for number, part in enumerate(parts):
         with part.path.open("rb") as sound:
+            if number == 0:
+                sound.seek(first_length(sound.read(HEADER)))
             while piece := sound.read(_PIECE):
                 yield piece
 
@@ -154,7 +158,7 @@ _PIECE = 1 << 20
 
 JOINERS: dict[str, Joiner] = {
     "mp3": Joiner(_write_mp3, lead=576 + 528 + 1),
-    "aac": Joiner(_write_mp4, lead=1024),
+    "aac": Joiner(_write_mp4, lead=0, dropped=1024),
     "opus": Joiner(_write_opus, lead=0, dropped=312),
 }
 """By codec.
@@ -163,7 +167,9 @@ The lead of MP3: LAME puts 576 samples before the sound (ENCDELAY in its encoder
 a decoder's filter bank adds 528 + 1. ffmpeg and players built on it hear exactly this;
 mpg123 and what is built on it drop the decoder's 529 and are earlier by 12 to 33 ms.
 
-The lead of AAC: the encoder's first frame is the overlap of the transform, 1024 samples.
+AAC has none: the encoder's first frame, of 1024 samples, is the overlap of the transform with
+what was before the sound, and is left out of the whole. What is lost is that the first 1024
+samples fade in; they are room tone.
 
 Opus has none: the head says how many samples the encoder put before the sound, and
 decoders drop as many (RFC 7845, section 4.2); each part's own stand where those of the

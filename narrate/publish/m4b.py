@@ -8,7 +8,6 @@ Knows nothing of how sound is encoded or joined.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from narrate.audio.join import Mark
 from narrate.publish.mp4 import MOST_CHAPTERS, listed_title, read_mp4, write_mp4
@@ -22,18 +21,12 @@ def from_the_start(marks: Sequence[Mark], tags: Tags) -> list[Mark]:
     """Marks without a gap before the first: QuickTime's chapter track begins at 0.
 
     What stands before the first chapter, such as an opening credit, gets a mark with the
-    book's title, unless it is only the codec's lead.
+    book's title.
     """
-    if not marks:
-        return []
-    first = marks[0]
-    if first.start_ms < _LEAD_MS:
-        return [replace(first, start_ms=0), *marks[1:]]
-    return [Mark(tags.album, 0, first.start_ms), *marks]
+    if not marks or not marks[0].start_ms:
+        return list(marks)
+    return [Mark(tags.album, 0, marks[0].start_ms), *marks]
 
-
-_LEAD_MS = 150
-"""Longer than the lead of AAC at any sample rate (1024 samples at 7350 Hz: 139 ms)."""
 
 KIND = Kind(
     codec="aac",
