@@ -39,7 +39,7 @@ def make_many(orders: Sequence[Order], executor: Workforce | None, *, quiet: boo
         SomeBooksFailed: after the last, where any was not made.
         ClusterFailed: the cluster does not see the folders, or has not what is needed.
     """
-    lines: list[str] = []
+    reports: dict[Path, str] = {}
     failed = 0
     own = LocalExecutor(orders[0].processes)
     with _shelf(orders[0].folder) as shelf, nullcontext(executor) if executor else own as places:
@@ -51,8 +51,9 @@ def make_many(orders: Sequence[Order], executor: Workforce | None, *, quiet: boo
                 complain(done.fault)
             elif not quiet:
                 click.echo("\n".join([*done.lines, ""]))
-            lines.append(done.report)
+            reports[done.book] = done.report
     if not quiet:
+        lines = [reports[order.book] for order in orders]
         click.echo("\n".join([f"{len(orders) - failed} of {len(orders)} books made:", *lines]))
     if failed:
         raise SomeBooksFailed(f"{failed} of {len(orders)} books could not be made; see above.")
@@ -70,13 +71,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class BookJob:
-    """A whole book as one job. ``shelf`` is the folder of this run's claims."""
+    """A whole book as one job. ``shelf`` is the folder of this run's claims, ``book`` what
+    the user calls it."""
 
     order: Order
     shelf: Path
+    book: Path
 
     def __str__(self) -> str:
-        return str(self.order.book)
+        return str(self.book)
 
 
 def make_alone(job: BookJob) -> Done:
@@ -92,12 +95,13 @@ def _all(
     *,
     quiet: bool,
 ) -> Iterator[Done]:
-    """Each book as it is done, in order."""
+    """Each book as it is done: in order, or the largest first, that none is waited for long."""
     if len(orders) < ENOUGH * places.workers:
         for order in orders:
-            yield _make(BookJob(order, shelf), executor, quiet=quiet)
+            yield _make(BookJob(order, shelf, order.book), executor, quiet=quiet)
         return
-    jobs = [BookJob(_anywhere(order), shelf.resolve()) for order in orders]
+    by_size = sorted(orders, key=lambda order: _size(order.book), reverse=True)
+    jobs = [BookJob(_anywhere(order), shelf.resolve(), order.book) for order in by_size]
     places.ready({"hibari", "pyttsx3"} & {order.engine for order in orders}, jobs[0].order.cache)
     places.ready((), jobs[0].order.folder)
     rest = iter(jobs)
@@ -107,6 +111,10 @@ def _all(
             yield done
     except EngineFailed as error:
         yield from (_found(job, error) for job in rest)
+
+
+def _size(book: Path) -> int:
+    return book.stat().st_size if book.is_file() else 0
 
 
 def _anywhere(order: Order) -> Order:
@@ -142,11 +150,12 @@ def _make(job: BookJob, executor: Workforce | None, *, quiet: bool) -> Done:
 def _went_well(job: BookJob, made: Made) -> Done:
     length = clock(made.content["duration_ms"] / 1000)
     report = f"{'made  ' if made.rendered else 'as was'}   {length}  {made.folder}"
-    return Done(job.order.book, report, tuple(summary(made)))
+    return Done(job.book, report, tuple(summary(made)))
 
 
 def _failed(job: BookJob, told: str) -> Done:
-    book = job.order.book
+    book = job.book
+    told = told.replace(str(job.order.book), str(book))
     fault = told if told.startswith(str(book)) else f"{book}: {told}"
     return Done(book, f"failed   {book}", fault=fault)
 

@@ -2,7 +2,7 @@
 
 In:  the costs of work, the books' lengths, a cluster.
 Out: a Forecast.
-A book is one job, as when ``narrate make`` is given many. Jobs are handed out in order, at
+A book is one job, as when ``narrate make`` is given many. The largest is handed out first, at
 most ``IN_FLIGHT`` a worker at a time, by one scheduler; results are taken in order too, so
 that a long book at the head holds up those behind it. All write into one shared folder.
 """
@@ -73,7 +73,7 @@ def simulate(costs: Costs, books: Sequence[float], cluster: Cluster) -> Forecast
     window = IN_FLIGHT * len(free)
     ends: list[float] = []
     taken = scheduler = folder = worked = written = 0.0
-    for number, characters in enumerate(books):
+    for number, characters in enumerate(sorted(books, reverse=True)):
         if number >= window:
             taken = max(taken, ends[number - window])
         scheduler = max(scheduler, taken) + cluster.dispatch_s
