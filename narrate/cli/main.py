@@ -144,5 +144,6 @@ def _lacks_memory(error: Exception) -> bool:
 
 
 def complain(message: str) -> None:
-    """Say what is wrong, on one line of stderr."""
-    click.echo("narrate: " + " ".join(message.split()), err=True)
+    """Say what is wrong, on one line of stderr, without signs that a terminal would obey."""
+    plain = "".join(c if c.isprintable() else " " for c in message)
+    click.echo("narrate: " + " ".join(plain.split()), err=True)

@@ -24,7 +24,7 @@ import os
 import time
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -59,6 +59,10 @@ class Server:
     licence: str
     parallel: int
     price: float
+
+
+MOST_BYTES = 100_000_000
+"""No text that is asked for in one go sounds so long."""
 
 
 class _Stay(HTTPRedirectHandler):
@@ -155,12 +159,27 @@ def _ask(server: Server, body: bytes) -> bytes:
         headers["Authorization"] = f"Bearer {key}"
     request = Request(f"{server.base_url.rstrip('/')}/audio/speech", body, headers)
     with build_opener(_Stay).open(request, timeout=TIMEOUT) as response:
-        answer: bytes = response.read()
-    return answer
+        return _whole(server, response)
+
+
+def _whole(server: Server, response: HTTPResponse) -> bytes:
+    """The body, where it comes whole, in time and is not endless."""
+    until = time.monotonic() + TIMEOUT
+    answer = bytearray()
+    while piece := response.read1(1 << 16):
+        answer += piece
+        if len(answer) > MOST_BYTES:
+            raise _failed(server, f"answered with more than {MOST_BYTES // 1_000_000} MB")
+        if time.monotonic() > until:
+            raise TimeoutError(f"the answer took more than {TIMEOUT:g} s")
+    if response.length:
+        raise IncompleteRead(bytes(answer), response.length)
+    return bytes(answer)
 
 
 def _failed(server: Server, what: str) -> EngineFailed:
-    return EngineFailed(f"engine 'openai': {server.base_url} {what}")
+    plain = "".join(c if c.isprintable() else " " for c in what)
+    return EngineFailed(f"engine 'openai': {server.base_url} {' '.join(plain.split())}")
 
 
 def _server(row: dict[str, Any]) -> Server | None:
