@@ -25,6 +25,9 @@ SAMPLES = 50
 SHORTEST = 5
 """Words: of less, Whisper hears too little to be a judge."""
 
+SLIPS = 8
+"""Words that it may hear wrongly ("fairy" for "ferry") in a book too small for a share."""
+
 BOOKS = {
     "made": SEED_BOOK,
     "publisher": SHARED_BOOKS / "idpf-georgia-pls-ssml.epub",
@@ -54,7 +57,7 @@ def test_random_clips_hold_their_sentences_and_nothing_else(name: str, tmp_path:
 
     pairs = list(zip(drawn, heard, strict=True))
     distances = [Levenshtein.distance(one.words, words) for one, words in pairs]
-    assert sum(distances) / sum(len(one.words) for one in drawn) <= 0.1
+    assert sum(distances) <= max(SLIPS, sum(len(one.words) for one in drawn) / 10)
     assert sum(d > max(2, len(o.words) / 2) for d, o in zip(distances, drawn, strict=True)) <= 1
     assert [stray for one, words in pairs for stray in strays(one, words)] == []
 

@@ -142,6 +142,8 @@ def by_id(root: etree._Element) -> dict[str, etree._Element]:
 
 def read_text(node: etree._Element) -> str:
     """The text of an element as it is read: without marks of notes, numbers of pages, ruby."""
+    if isinstance(node.tag, str) and etree.QName(node).localname == "br":
+        return " "
     if isinstance(node.tag, str) and not _unread(node):
         inner = "".join(read_text(child) + (child.tail or "") for child in node)
         return (node.get("alt") or "") + (node.text or "") + inner
