@@ -107,9 +107,9 @@ class Block:
     ``text`` holds no markup. A verse block is one line; its ``level`` is 1 where it
     begins a stanza, else 0. A table's text has a row a line and a tab between cells;
     ``level`` is its number of header rows. Else ``level`` is a heading's rank (1 is the
-    highest) or the nesting of an item or quotation, from 1. ``label`` is an item's number or bullet, a note's mark, a
-    page's number. ``role`` is the source's own word for the section that the
-    block stands in (an EPUB structural semantics term such as "preface").
+    highest) or the nesting of an item or quotation, from 1. ``label`` is an item's number
+    or bullet, a note's mark, a page's number. ``role`` is the source's own word for the
+    section that the block stands in (an EPUB structural semantics term such as "preface").
     ``id`` is the source's anchor, for links and read-along books.
     """
 
