@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 DEATHS_ALONE = 2
 """A job whose process died so often while it did nothing else is given up."""
 
-_GRACE_S = 3.0
+_GRACE_S = 10.0
 """What a process has to tidy up before it is killed."""
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")

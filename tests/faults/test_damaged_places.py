@@ -49,7 +49,7 @@ def test_a_limit_on_file_size_loses_nothing(
         assert done.returncode == 16, done.stderr
         assert "no space left" in only_line(done.stderr)
         assert not target(out).exists()
-    assert not leftovers(out, cache)
+    assert not leftovers(out)
     assert remade(book, out, cache) == sound
 
 
@@ -96,7 +96,7 @@ def test_a_disk_that_fills_up_is_one_line_and_what_was_made_is_kept(
         assert not target(out).exists()
     else:
         assert samples_of(target(out)) == sound
-    assert not leftovers(out, cache)
+    assert not leftovers(out)
     (disk / "filler").unlink()
     assert remade(book, out, cache) == sound
 

@@ -44,7 +44,7 @@ def test_a_faulty_passage_is_named_and_all_else_need_not_be_made_again(
     assert failed.returncode == 14, failed.stderr
     assert told in only_line(failed.stderr)
     assert not target(out).exists()
-    assert not leftovers(out, cache)
+    assert not leftovers(out)
 
     cured = narrate(*order, cache=cache, PYTHONPATH=plugin)
 
