@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +61,8 @@ def command(
     from narrate.check.report import write_report
     from narrate.errors import VerificationFailed
 
-    done = audit(folder, preset, progress=lambda path: click.echo(f"heard {path.name}", err=True))
+    tell = _told_now_and_then()
+    done = audit(folder, preset, progress=lambda path: tell(f"heard {path.name}"))
     hearing = _listen(folder, done, minutes, model) if listen else None
     beside = _beside(folder, done)
     report = write_report(done, hearing, beside)
@@ -82,10 +85,27 @@ def command(
 def _listen(folder: Path, done: Audit, minutes: float | None, model: str) -> Hearing:
     from narrate.check.listening import listen
 
+    say = _told_now_and_then()
+
     def tell(seconds: float, total: float) -> None:
-        click.echo(f"listened to {seconds / 60:.0f} of {total / 60:.0f} minutes", err=True)
+        say(f"listened to {seconds / 60:.0f} of {total / 60:.0f} minutes")
 
     return listen(folder, done.promise, minutes=minutes, model=model, progress=tell)
+
+
+def _told_now_and_then() -> Callable[[str], None]:
+    """Says on stderr what it is told, but no more often than a make tells how far it is."""
+    from narrate.cli.progress import LINE_EVERY_S
+
+    last = time.monotonic()
+
+    def tell(line: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= LINE_EVERY_S:
+            last = time.monotonic()
+            click.echo(line, err=True)
+
+    return tell
 
 
 def _beside(folder: Path, done: Audit) -> tuple[Judged, ...]:

@@ -125,6 +125,11 @@ class Speech(NamedTuple):
     words: tuple[WordEvent, ...]
 
 
+KILLED_BY_NUMBERS = frozenset({"esx/kl"})
+"""Languages in which espeak-ng 1.52 ends the process at 0 and from 1000 on, for want of words
+for them; of all its languages tried with numbers, the only one."""
+
+
 class Espeak:
     """The library, fresh from the file; use it in a ``with`` statement.
 
@@ -249,6 +254,8 @@ class Espeak:
         *,
         phonemes: bool,
     ) -> None:
+        if voice.partition("+")[0] in KILLED_BY_NUMBERS and any(map(str.isdigit, text)):
+            raise OSError("espeak-ng has no numbers in this language: write them in words")
         callback = _Callback(receive)
         raw = text.translate(CONTROLS).encode("utf-8", "replace") + b"\0"
         flags = UTF8 | (PHONEMES_IN_BRACKETS if phonemes else 0)

@@ -35,6 +35,8 @@ def load(path: Path, operator: str, *, needed: bool = True) -> tuple[Any, str]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # each length of text would keep a block of memory and a plan of its own
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     model = path.read_bytes()
     try:
         name = output_of(operator, model)

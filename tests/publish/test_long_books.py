@@ -154,13 +154,15 @@ def burst_s(heard: Sequence[tuple[float, NDArray[np.float32]]], rate: int) -> fl
 @pytest.mark.slow
 @pytest.mark.parametrize("which", [0, 1, 2], ids=["mp3", "m4b", "opus"])
 def test_marks_are_true_at_the_end_of_a_day(
-    made: dict[str, Any], which: int, record_property: Callable[[str, object], None]
+    made: dict[str, Any], which: int, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     path = made["files"][which]
     marks = listed(path)
 
     errors = errors_s(path, marks)
-    record_property("worst_ms", round(1000 * max(map(abs, errors)), 1))
+    record_testsuite_property(
+        f"worst_ms {Path(path).suffix}", round(1000 * max(map(abs, errors)), 1)
+    )
 
     assert len(errors) == len(marks) == CHAPTERS
     assert marks[-1] > (HOURS - 1) * 3600
@@ -169,9 +171,9 @@ def test_marks_are_true_at_the_end_of_a_day(
 
 @pytest.mark.slow
 def test_a_day_needs_little_memory(
-    made: dict[str, Any], record_property: Callable[[str, object], None]
+    made: dict[str, Any], record_testsuite_property: Callable[[str, object], None]
 ) -> None:
-    record_property("made", {name: made[name] for name in ("seconds", "megabytes")})
+    record_testsuite_property("made", {name: made[name] for name in ("seconds", "megabytes")})
 
     assert made["megabytes"] < 600
 

@@ -16,7 +16,7 @@ import pytest
 from narrate.errors import EngineFailed
 from narrate.voices import espeak_driver
 from narrate.voices.engine import Pronunciation, Utterance
-from narrate.voices.espeak import Espeak, Speech
+from narrate.voices.espeak import KILLED_BY_NUMBERS, Espeak, Speech
 from narrate.voices.espeak_driver import identifier, languages, variants
 from narrate.voices.pyttsx3 import SLOWEST, Pyttsx3
 from narrate.voices.speaking import say
@@ -268,3 +268,33 @@ def test_a_pronunciation_that_is_the_usual_one_changes_nothing() -> None:
     other = say(Pyttsx3(), Utterance("The quay was long.", "en-us", pronunciations=said))
 
     assert np.array_equal(plain.samples, other.samples)
+
+
+@pytest.mark.parametrize("text", ["1871", "0", "Aluu 1,000,000.", "٣ aluu"])
+def test_a_number_that_would_kill_the_process_is_refused_in_one_line(text: str) -> None:
+    engine = Pyttsx3()
+
+    with pytest.raises(EngineFailed, match=r"^[^\n]*'kl'[^\n]*numbers[^\n]*words[^\n]*$"):
+        engine.speak(Utterance(text, "kl", "kl"))
+
+    assert engine.speak(Utterance("Aluu nunarsuaq.", "kl", "kl")).seconds > 0.3
+
+
+@pytest.mark.slow
+def test_no_other_language_is_killed_by_numbers() -> None:
+    program = """
+import sys
+from narrate.voices.espeak import Espeak
+for text in ("1871", "0", "1,000,000", "3.14", "-5", "12 %"):
+    with Espeak() as espeak:
+        espeak.speak(text, sys.argv[1], 400)
+"""
+    known = {voice.identifier for voice in languages().values()} - KILLED_BY_NUMBERS
+
+    killed = [
+        voice
+        for voice in sorted(known)
+        if subprocess.run([sys.executable, "-c", program, voice], capture_output=True).returncode
+    ]
+
+    assert killed == []
