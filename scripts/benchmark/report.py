@@ -14,6 +14,7 @@ from dataclasses import asdict
 from lxml import etree
 
 from benchmark.runs import Result
+from benchmark.usage import Usage
 
 _COLUMNS = (
     ("book", "{0.book}"),
@@ -78,7 +79,10 @@ def as_json(results: list[Result]) -> str:
     return json.dumps({"machine": machine, "results": found}, indent=1)
 
 
-_ROW, _LEFT, _WIDE = 64, 150, 520
+_ROW, _LEFT, _WIDE = 92, 150, 520
+_CURVE = 24
+"""Height of a curve of memory."""
+
 _BARS = (("voice", "#33658a"), ("encoder", "#f6ae2d"), ("the rest", "#86bbd8"))
 
 
@@ -92,7 +96,7 @@ def picture(results: list[Result]) -> bytes:
         viewBox=f"0 0 {_LEFT + _WIDE + 80} {height}",
         role="img",
     )
-    _text(svg, "title", "CPU seconds an hour of sound")
+    _text(svg, "title", "CPU seconds an hour of sound, and memory while it was made")
     for number, result in enumerate(results):
         top = _ROW * number + 8
         _text(svg, "text", f"{result.book}, {result.engine}", x=8, y=top + 22)
@@ -106,12 +110,23 @@ def picture(results: list[Result]) -> bytes:
         naive = result.naive.cpu_s_per_hour
         end = _LEFT + _bar(svg, _LEFT, top + 24, naive * _WIDE / most, "#9a9a9a")
         _text(svg, "text", f"{naive:.0f} s, the naive way", x=end + 6, y=top + 40)
+        _curve(svg, top + 50, result.first)
     at = float(_LEFT)
     for name, colour in _BARS:
         _bar(svg, at, height - 26, 16, colour)
         _text(svg, "text", name, x=at + 22, y=height - 12)
         at += 110
     return etree.tostring(svg, pretty_print=True)
+
+
+def _curve(svg: etree._Element, top: float, usage: Usage) -> None:
+    """Memory while the book was made, from its start to its end."""
+    if not usage.memory:
+        return
+    wide, high = _WIDE / usage.memory[-1][0], _CURVE / usage.peak_mb
+    points = (f"{_LEFT + s * wide:.1f},{top + _CURVE - mb * high:.1f}" for s, mb in usage.memory)
+    etree.SubElement(svg, "polyline", points=" ".join(points), fill="none", stroke="#9b2c2c")
+    _text(svg, "text", f"{usage.peak_mb:.0f} MB", x=_LEFT + _WIDE + 6, y=top + 12)
 
 
 def _bar(svg: etree._Element, x: float, y: float, width: float, colour: str) -> float:

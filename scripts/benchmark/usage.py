@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _EVERY_S = 0.2
+_POINTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ class Usage:
         peak_mb: MB in use at one time by all its processes, pages that they share
             counted once (proportional set size); 0 where the system does not tell.
         output: what it wrote on stdout.
+        memory: (seconds, MB) now and then, at most ``_POINTS`` of them.
     """
 
     cpu_s: float
     wall_s: float
     peak_mb: float
     output: str
+    memory: tuple[tuple[float, float], ...] = ()
 
 
 def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Usage:
@@ -58,7 +61,7 @@ def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Us
         raise RuntimeError(f"{command[0]} failed: {errors.strip()[-500:]}")
     cpu = after.children_user + after.children_system
     cpu -= before.children_user + before.children_system
-    return Usage(cpu, wall, watch.peak_kb / 1000, output)
+    return Usage(cpu, wall, watch.peak_kb / 1000, output, watch.thinned())
 
 
 class _Watch(threading.Thread):
@@ -68,11 +71,21 @@ class _Watch(threading.Thread):
         super().__init__(daemon=True)
         self.pid = pid
         self.peak_kb = 0
+        self.seen: list[tuple[float, float]] = []
         self.done = threading.Event()
 
     def run(self) -> None:
+        began = time.monotonic()
         while not self.done.wait(_EVERY_S):
-            self.peak_kb = max(self.peak_kb, sum(map(_memory_kb, _family(self.pid))))
+            used_kb = sum(map(_memory_kb, _family(self.pid)))
+            self.seen.append((round(time.monotonic() - began, 1), used_kb / 1000))
+            self.peak_kb = max(self.peak_kb, used_kb)
+
+    def thinned(self) -> tuple[tuple[float, float], ...]:
+        """What was seen: the highest of each stretch of time."""
+        size = -(-len(self.seen) // _POINTS) or 1
+        runs = (self.seen[at : at + size] for at in range(0, len(self.seen), size))
+        return tuple(max(run, key=lambda point: point[1]) for run in runs)
 
 
 def _family(pid: int) -> list[int]:
