@@ -14,6 +14,7 @@ from narrate.editing.announcing import RULE
 from narrate.editing.passage import Passage
 from narrate.editing.words import key
 from narrate.model import Rewrite, Sentence
+from narrate.text.readings import laid_over
 from narrate.text.sentences import units
 from narrate.text.spoken import rewrites
 
@@ -76,8 +77,8 @@ def _of_row(
         text += _BETWEEN if text else ""
         said += _head(cell, heads, len(text))
         text += cell.text
-    spoken = sorted([*said, *rewrites(text, language)], key=lambda one: (one.start, one.end))
-    return Sentence(text, tuple(spoken), passage.spans(row[0].start, row[-1].end))
+    spoken = laid_over(said, rewrites(text, language))
+    return Sentence(text, spoken, passage.spans(row[0].start, row[-1].end))
 
 
 def _by_cells(

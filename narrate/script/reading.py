@@ -87,7 +87,7 @@ def read_script(path: Path, lexicon: Lexicon = NO_LEXICON) -> Script:
     body.end_paragraph()
     return Script(
         title=title,
-        authors=tuple(authors) if isinstance(authors, list) else (str(authors),),
+        authors=tuple(map(str, authors)) if isinstance(authors, list) else (str(authors),),
         language=language,
         chapters=tuple(chapter.frozen() for chapter in body.chapters),
         skipped=tuple(body.skipped),
@@ -105,7 +105,7 @@ def _fact(path: Path, number: int, line: str) -> tuple[str, Any]:
         raise BadScript(f"{path}, line {number}: {line!r} is not 'name: value'.")
     try:
         return name.strip(), json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return name.strip(), value.strip()
 
 
@@ -174,7 +174,7 @@ class _Body:
             return
         try:
             handler(self, number, value)
-        except (ValueError, KeyError):
+        except (ValueError, KeyError, RecursionError):
             raise BadScript(
                 f"{self.path}, line {number}: the comment {name!r} has a value that "
                 f"narrate cannot read: {value[:60]}"
@@ -218,30 +218,41 @@ class _Body:
     def _part(self, number: int, at: int, line: str, values: Mapping[str, str]) -> Sentence:
         """A sentence, or a part of one, that begins at a character of its line."""
         language = values.get("lang", "")
-        text, own = _readings(line)
+        text, own = self._readings(number, line)
         heading = self.kind is BlockKind.HEADING
         found = self.readings.rewrites(text, language or self.language, heading=heading)
         source = (Span(number, at, at + len(text)),)
         return Sentence(text, laid_over(own, found), source, values.get("voice", ""), language)
+
+    def _readings(self, number: int, line: str) -> tuple[str, tuple[Rewrite, ...]]:
+        try:
+            return _readings(line)
+        except ValueError:
+            raise BadScript(
+                f"{self.path}, line {number}: what is to be said stands between quotation marks, "
+                'as in [Thames]{say="temz"}.'
+            ) from None
 
     def on_not_read(self, number: int, value: str) -> None:
         decoder = json.JSONDecoder()
         reason, at = decoder.raw_decode(value)
         place, at = decoder.raw_decode(value, at + 1)
         text, _ = decoder.raw_decode(value, at + 1)
+        if not isinstance(place, str) or not isinstance(text, str):
+            raise ValueError("a place and a text are to be strings")
         self.end_paragraph()
         span = Span(number, 0, len(text))
         self.skipped.append(Skipped(text, Reason(reason), span, Place(file=place)))
 
     def on_page(self, number: int, value: str) -> None:
         self.end_paragraph()
-        self.target.append(Paragraph(BlockKind.PAGE_BREAK, label=json.loads(value)))
+        self.target.append(Paragraph(BlockKind.PAGE_BREAK, label=_string(value)))
 
     def on_part(self, number: int, value: str) -> None:
-        self.part = json.loads(value)
+        self.part = _string(value)
 
     def on_role(self, number: int, value: str) -> None:
-        self.role = json.loads(value)
+        self.role = _string(value)
 
     def on_opening(self, number: int, value: str) -> None:
         self.end_paragraph()
@@ -261,7 +272,7 @@ class _Body:
         self.voice = value.strip()
 
     def on_label(self, number: int, value: str) -> None:
-        self.label = json.loads(value)
+        self.label = _string(value)
 
 
 _HANDLERS = {
@@ -269,6 +280,18 @@ _HANDLERS = {
     for name, method in vars(_Body).items()
     if name.startswith("on_")
 }
+
+
+def _string(value: str) -> str:
+    """The string that a JSON text is.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    found = json.loads(value)
+    if not isinstance(found, str):
+        raise ValueError("a string is to stand here")
+    return found
 
 
 def _values(text: str) -> dict[str, str]:
@@ -296,7 +319,7 @@ def _readings(line: str) -> tuple[str, tuple[Rewrite, ...]]:
         text += unescape(line[at : found.start()])
         start = len(text)
         text += unescape(found["text"])
-        ipa = json.loads(found["ipa"]) if found["ipa"] else ""
-        own.append(Rewrite(start, len(text), json.loads(found["say"]), OWN_RULE, ipa))
+        ipa = _string(found["ipa"]) if found["ipa"] else ""
+        own.append(Rewrite(start, len(text), _string(found["say"]), OWN_RULE, ipa))
         at = found.end()
     return text + unescape(line[at:]), tuple(own)

@@ -7,6 +7,7 @@ Out: text; ``reading`` makes the same script of it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,6 +70,10 @@ def _body(script: Script, readings: Readings) -> Iterator[str]:
         yield "<!-- closing -->"
         yield from _paragraphs(script.closing, finder, skipped)
     yield from skipped.before(None)
+
+
+_VALUE = re.compile(r"[^\s{}]+")
+"""A voice or language that can be told apart from what stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ def _line(sentence: Sentence, paragraph: Paragraph, finder: _Finder) -> str:
     values = [
         f"{name}={value}"
         for name, value in (("voice", sentence.voice), ("lang", sentence.language))
-        if value
+        if _VALUE.fullmatch(value)
     ]
     return line + (f" {{{' '.join(values)}}}" if values else "") + JOINED * sentence.joined
 

@@ -42,7 +42,8 @@ def read(data: bytes, name: str) -> Lexicon:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise BadScript(f"{name}: no sound XML: {error.msg}.") from None
+        fault = " ".join(str(error.msg).split())
+        raise BadScript(f"{name}: no sound XML: {fault}") from None
     if root is None or str(root.tag).rpartition("}")[2] != "lexicon":
         raise BadScript(f"{name}: no lexicon. Its root is to be <lexicon>, as PLS 1.0 has it.")
     language, alphabet = root.get(_LANG) or "", root.get("alphabet") or "ipa"

@@ -171,8 +171,14 @@ def fuzz(target: str, seconds: float, start: int = 0) -> Count:
         while time.monotonic() - began < seconds:
             _counted(count, start + count.tried, Path(folder))
     count.seconds = time.monotonic() - began
-    count.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    count.peak_mb = peak_mb()
     return count
+
+
+def peak_mb() -> float:
+    """The most memory that this process has had, in MiB."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in status if line.startswith("VmHWM"))) / 1024
 
 
 def _counted(count: Count, number: int, folder: Path) -> None:

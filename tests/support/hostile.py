@@ -7,7 +7,9 @@ Out: ``BOOKS``: by name, a function that writes the file there and returns its p
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,8 +17,6 @@ from pathlib import Path
 from docx import Document
 from epub_builder import METADATA, EpubBuilder, nav, xhtml
 from fpdf import FPDF
-from fpdf.encryption import EncryptionMethod
-from PIL import Image
 
 MB = 1_000_000
 STORY = "<h1>The Wall</h1><p>It rained upon the harbour all that week.</p>"
@@ -66,7 +66,7 @@ def _fb2(folder: Path, text: str, doctype: str = "") -> Path:
 
 
 def _bomb(folder: Path, name: str, member: str) -> Path:
-    return _archive(folder, name, {"mimetype": b"application/epub+zip", member: bytes(300 * MB)})
+    return _archive(folder, name, {"mimetype": b"application/epub+zip", member: bytes(100 * MB)})
 
 
 def _many_members(folder: Path) -> Path:
@@ -188,9 +188,17 @@ def _cover(data: bytes, folder: Path) -> Path:
 
 
 def _vast_picture(folder: Path) -> Path:
-    file = io.BytesIO()
-    Image.new("1", (30_000, 30_000)).save(file, "PNG")
-    return _cover(file.getvalue(), folder)
+    size = 30_000
+    rows = zlib.compressobj()
+    packed = b"".join(rows.compress(bytes(1 + size // 8)) for _ in range(size)) + rows.flush()
+    header = struct.pack(">IIBBBBB", size, size, 1, 0, 0, 0, 0)
+    data = _chunk(b"IHDR", header) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+    return _cover(b"\x89PNG\r\n\x1a\n" + data, folder)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG (W3C PNG specification, section 5.3)."""
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def _pdf(folder: Path, change: Callable[[FPDF], object]) -> Path:
@@ -212,8 +220,7 @@ def _scripted(folder: Path) -> Path:
 
 
 def _encrypted(folder: Path) -> Path:
-    method = EncryptionMethod.AES_256
-    return _pdf(folder, lambda pdf: pdf.set_encryption("o", "u", method))
+    return _pdf(folder, lambda pdf: pdf.set_encryption("owner", "user"))
 
 
 def _both(folder: Path, name: str, front: bytes) -> Path:
@@ -251,7 +258,9 @@ BOOKS: Mapping[str, Build] = {
     "invalid UTF-8 (txt)": lambda f: _written(
         f, "book.txt", LINE.encode() + b"\xff\xfe\xc0\x80" * 9
     ),
-    "invalid UTF-8 (md)": lambda f: _written(f, "book.md", b"# \xc3\x28\n\n\xf0\x28\x8c\xbc " * 9),
+    "invalid UTF-8 (md)": lambda f: _written(
+        f, "book.md", b"# The harbour \xc3\x28\n\n\xf0\x28\x8c\xbc " * 9
+    ),
     "invalid UTF-8 (epub)": lambda f: EpubBuilder(
         {"a.xhtml": xhtml("<p>@</p>").encode().replace(b"@", b"harbour \xc3\x28")}
     ).write(f),
@@ -260,10 +269,10 @@ BOOKS: Mapping[str, Build] = {
     ),
     "nested 10,000 deep (md)": lambda f: _written(f, "book.md", ">" * 10_000 + LINE),
     "lists 10,000 deep (md)": lambda f: _written(
-        f, "book.md", "".join(f"{'  ' * (n % 1000)}- a{n}\n" for n in range(10_000))
+        f, "book.md", "".join(f"{'  ' * (n % 1000)}- a{n}\n" for n in range(10_000)) + LINE
     ),
     "brackets 10,000 deep (md)": lambda f: _written(
-        f, "book.md", "[" * 10_000 + "a" + "](" * 10_000
+        f, "book.md", "[" * 10_000 + LINE + "](" * 10_000
     ),
     "nested 10,000 deep (rtf)": lambda f: _written(
         f, "book.rtf", r"{\rtf1 " + "{" * 10_000 + LINE + "}" * 10_001
@@ -275,7 +284,7 @@ BOOKS: Mapping[str, Build] = {
     "a heading of 1 MB (epub)": lambda f: _epub(f, f"<h1>{LINE * 24_000}</h1><p>{LINE}</p>"),
     "a heading of 1 MB (md)": lambda f: _written(f, "book.md", f"# {LINE * 24_000}\n\n{LINE}"),
     "a heading of 1 MB (docx)": lambda f: _docx(f, title=LINE * 24_000),
-    "a word of 1 MB (txt)": lambda f: _written(f, "book.txt", "a" * MB),
+    "a word of 1 MB (txt)": lambda f: _written(f, "book.txt", LINE * 9 + "\n\n" + "a" * MB),
     "50,000 chapters (epub)": _many_chapters_epub,
     "50,000 chapters (md)": partial(_many_chapters, "## ", "book.md"),
     "50,000 chapters (txt)": partial(_many_chapters, "", "book.txt"),

@@ -58,6 +58,9 @@ AMBIGUOUS = words("ambiguous")
 _TELLING = words("telling")
 _NO_WORDS: frozenset[str] = frozenset()
 
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*")
+"""A language tag by its shape (RFC 5646, section 2.1)."""
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SMALL_CAPS_STYLE = re.compile(r"small-caps", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
@@ -113,8 +116,9 @@ def named_role(name: str) -> str:
 
 
 def language(node: Node) -> str:
-    """The language tag that an element declares, or ""."""
-    return (node.get(XML + "lang") or node.get("lang") or node.get("xml:lang") or "").strip()
+    """The language tag that an element declares; "" where it declares none, or what is no tag."""
+    tag = (node.get(XML + "lang") or node.get("lang") or node.get("xml:lang") or "").strip()
+    return tag if _TAG.fullmatch(tag) else ""
 
 
 def same_language(one: str, other: str) -> bool:

@@ -50,8 +50,7 @@ class Table:
 def table(language: str) -> Table:
     """The table of a BCP 47 tag's language; an empty one where there is none."""
     name = language.split("-")[0].split("_")[0].lower()
-    source = Path(__file__).with_name(f"{name}.toml")
-    if not name.isalpha() or not source.is_file():
+    if not name.isalpha() or not (source := Path(__file__).with_name(f"{name}.toml")).is_file():
         return Table()
     import tomllib  # here, so that the command line starts without it
 
