@@ -81,6 +81,16 @@ def test_a_long_sentence_of_subrip_is_cut_into_cards_that_fill_its_time(
         assert ends == (start_ms / 1000, (start_ms + lasts_ms) / 1000)
 
 
+def test_cards_of_sentences_that_overlap_ascend() -> None:
+    long = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen."
+    sentences = shown([Line(long, 0, 4000), Line("Meanwhile.", 500, 1000)])
+
+    cards = parse_srt(subrip(sentences).encode())
+
+    assert [card.start_s for card in cards] == sorted(card.start_s for card in cards)
+    assert [card.text for card in cards][1] == "Meanwhile."
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -46,7 +46,7 @@ def webvtt(lines: Iterable[Line], language: str) -> str:
 
 def subrip(lines: Iterable[Line]) -> str:
     """A SubRip file. Arrows, which it cannot hold, become shorter ones."""
-    cards = (card for line in lines for card in _cards(line))
+    cards = sorted((card for line in lines for card in _cards(line)), key=_start)
     blocks = [
         f"{number}\r\n{_times(card).replace('.', ',')}\r\n{card.text}\r\n"
         for number, card in enumerate(cards, 1)
@@ -77,9 +77,13 @@ def shown(lines: Iterable[Line]) -> list[Line]:
     """Lines on one line each, in order of time, that have words and last."""
     return [
         Line(text, line.start_ms, line.end_ms)
-        for line in sorted(lines, key=lambda line: line.start_ms)
+        for line in sorted(lines, key=_start)
         if line.end_ms > line.start_ms and (text := one_line(line.text))
     ]
+
+
+def _start(line: Line) -> int:
+    return line.start_ms
 
 
 def _times(line: Line) -> str:
