@@ -15,6 +15,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -65,10 +66,10 @@ def _is_of(claim: str, name: str) -> bool:
 
 
 def _figures(name: str, root: Path) -> str:
-    program = "import sys, json; from evaluation.voices import figures; "
-    program += f"print(json.dumps(figures({name!r})))"
+    program = "import sys, json; from evaluation.voices import figures_beside_a_server; "
+    program += f"print(json.dumps(figures_beside_a_server({name!r})))"
     command = [sys.executable, "-c", program]
-    path = f"{root}:{root / 'scripts'}"
+    path = f"{root}:{root / 'scripts'}:{root / 'tests' / 'support'}"
     ran = subprocess.run(
         command, env=_environment(path), capture_output=True, text=True, check=False
     )
@@ -83,6 +84,20 @@ def _figures(name: str, root: Path) -> str:
 
 def _environment(path: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
+
+
+def figures_beside_a_server(name: str) -> dict[str, float]:
+    """``figures``; for an engine of OpenAI's protocol with a stand-in on this machine, whose
+    own work in the same process counts too."""
+    if name != "openai":
+        return figures(name)
+    import stands
+
+    with stands.openai() as address, tempfile.TemporaryDirectory() as folder:
+        settings = Path(folder, "engines.toml")
+        settings.write_text(stands.settings_for_openai(address), "utf-8")
+        os.environ["NARRATE_ENGINES"] = str(settings)
+        return figures(name)
 
 
 def figures(name: str) -> dict[str, float]:
