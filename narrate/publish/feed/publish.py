@@ -79,11 +79,13 @@ def publish_feed(
         OutputBusy: another run works on the book.
         DiskFull, OutputNotWritable: it could not be written.
     """
-    demand_book(folder)
+    if not (folder / manifest.BOOK_JSON).is_file():
+        demand_book(folder)
     with _locked(folder):
         material = read_material(folder)
         published = publish_from(folder, target or folder / FEED_FOLDER, material, wish, now)
-        manifest.relist(folder, published.file)
+        if published.changed:
+            manifest.relist(folder, published.file)
     return published
 
 
