@@ -97,6 +97,9 @@ class Promise:
             yield from part.sentences
 
 
+_NOT_SO = (ValueError, TypeError, AttributeError)
+
+
 def read_promise(folder: Path) -> Promise:
     """What the run that filled a folder says of it.
 
@@ -109,7 +112,7 @@ def read_promise(folder: Path) -> Promise:
         raise BookNotFound(f"{path}: not found. Give the folder of a finished audiobook.")
     try:
         return _promise(json.loads(path.read_text("utf-8")), folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ArithmeticError, LookupError, RecursionError, *_NOT_SO) as error:
         fault = f"{type(error).__name__}: {error}"
         raise VerificationFailed(
             f"{path}: is not what narrate writes ({fault}). Make the book again."

@@ -17,6 +17,7 @@ from typing import Any
 
 from narrate.cache import digest_of_file, write_whole
 from narrate.model import Paragraph, Script, Sentence, Skipped, Span
+from narrate.publish.shape import is_book
 from narrate.sound import Cue, Recording, Section
 
 BOOK_JSON = "book.json"
@@ -231,9 +232,9 @@ def read_book_json(folder: Path) -> dict[str, Any]:
     """What an earlier run wrote, or an empty object where there is nothing sound."""
     try:
         content = json.loads((folder / BOOK_JSON).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return content if isinstance(content, dict) else {}
+    return content if is_book(content) else {}
 
 
 def files_are_whole(folder: Path, content: Mapping[str, Any]) -> bool:

@@ -97,10 +97,19 @@ def decode(data: bytes, name: str) -> Decoded:
     return Decoded(_LINE_END.sub("\n", text.replace("\ufeff", "")), warnings)
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
+def refuse_other_formats(data: bytes, name: str) -> None:
+    """Refuse bytes that begin as a file of another kind does.
+
+    Raises:
+        UnknownFormat: they are a picture, an archive, a program or the like.
+    """
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise UnknownFormat(f"{name}: is {what}, not text. Give it its true ending.")
+
+
+def _refuse_binary(data: bytes, name: str) -> None:
+    refuse_other_formats(data, name)
     head = data[:65536]
     if len(_CONTROL.findall(head)) > len(head) // 200 and not _utf16_without_mark(head):
         raise UnknownFormat(f"{name}: is binary, not text. Give a text file.")

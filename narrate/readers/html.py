@@ -19,6 +19,7 @@ from types import MappingProxyType
 from narrate.errors import EmptyBook, PicturesOnly
 from narrate.model import Block, BlockKind, Book
 from narrate.readers.container import MIB, read_file
+from narrate.readers.decode import refuse_other_formats
 from narrate.readers.markup import semantics, xmltree
 from narrate.readers.markup.assembly import Setting
 from narrate.readers.markup.blocks import read_markup
@@ -67,10 +68,12 @@ def read(path: Path) -> Book:
 
     Raises:
         BookNotFound, NotAFile: there is no such file.
+        UnknownFormat: it is a file of another kind.
         BrokenBook: it is larger than 64 MiB or holds no markup at all.
         PicturesOnly, EmptyBook: it holds no text.
     """
     data = read_file(path, _LARGEST)
+    refuse_other_formats(data, path.name)
     parser = xmltree.parse_xhtml if _says_xml(path, data) else xmltree.parse_html
     try:
         parsed = parser(data, path.name)

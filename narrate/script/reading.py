@@ -200,6 +200,7 @@ class _Body:
             if line.startswith(prefix):
                 line = line.removeprefix(prefix)
                 self.kind = kind
+                break
         joined = line.endswith(JOINED)
         line = line.removesuffix(JOINED)
         values: dict[str, str] = {"voice": self.voice}

@@ -37,8 +37,8 @@ REFUSED = {
     "invalid UTF-8 (txt)": UNKNOWN,
     "nested 10,000 deep (rtf)": BROKEN,
     "an encrypted PDF": PROTECTED,
-    **{f"an EPUB called {kind}": UNKNOWN for kind in ("txt", "md")},
-    **{f"an EPUB called {kind}": BROKEN for kind in ("docx", "pdf", "html")},
+    **{f"an EPUB called {kind}": UNKNOWN for kind in ("txt", "md", "html")},
+    **{f"an EPUB called {kind}": BROKEN for kind in ("docx", "pdf")},
     "a PDF that is an EPUB (pdf)": BROKEN,
     "a PNG called txt": UNKNOWN,
 }

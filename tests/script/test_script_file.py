@@ -164,6 +164,26 @@ def test_stanzas_are_kept_and_a_person_may_write_them(tmp_path: Path) -> None:
     assert write_script(again) == written
 
 
+def test_only_the_first_sign_of_a_line_says_what_it_is(tmp_path: Path) -> None:
+    quotation = Paragraph(BlockKind.QUOTATION, (sentence("| two |"),), 1)
+    written = write_script(script(quotation))
+
+    again = back(written, tmp_path).chapters[0].paragraphs[-1]
+
+    assert (again.kind, again.sentences[0].text) == (BlockKind.QUOTATION, "| two |")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['[Thames]{say="te\tmz"}', '<!-- not-read "note" 5 "text" -->', "<!-- page 12 -->"],
+)
+def test_what_is_no_string_is_refused_in_one_line(tmp_path: Path, line: str) -> None:
+    written = write_script(script()) + line + "\n"
+
+    with pytest.raises(BadScript, match="line"):
+        back(written, tmp_path)
+
+
 def test_a_sentence_that_is_but_a_bar_stays_one(tmp_path: Path) -> None:
     written = write_script(script(Paragraph(BlockKind.PARAGRAPH, (sentence("|"),))))
 

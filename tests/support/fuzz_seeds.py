@@ -6,6 +6,7 @@ Out: ``SEEDS``: by target, its files. Each exercises much of its format at once.
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from odf.opendocument import OpenDocumentText
 from odf.text import H, List, ListItem, Note, NoteBody, NoteCitation, P
 from pdf_builder import Novel
 
+from narrate.cache import digest_of_file
 from narrate.editing import edit
 from narrate.readers import read_book
 from narrate.script import write_script
@@ -361,16 +363,26 @@ def _lexicons() -> Iterator[Seed]:
     yield Seed("lexicon", "book.lexicon.pls", pls.encode(), words)
 
 
+def _with_sound(folder: Path) -> None:
+    """Put the sound there that a book.json tells of, unless it is there already."""
+    if not any(folder.glob("*.mp3")):
+        finished.book(folder)
+
+
 def _manifests() -> Iterator[Seed]:
     with tempfile.TemporaryDirectory() as folder:
-        data = (finished.book(Path(folder)) / "book.json").read_bytes()
+        made = finished.book(Path(folder))
+        content = finished.read_json(made)
+        for file in content["files"]:
+            file["blake2b"] = digest_of_file(made / file["name"])
+        data = json.dumps(content | {"sample_rate": finished.RATE}).encode()
     words = (
         *(b'"%s"' % key for key in b"title chapters sentences files bytes start_ms name".split()),
         *b'[] {} null true 1e999 -1 NaN 0.5 "" , :'.split(),
         b'"sample_rate": 24000',
         b'"metadata": []',
     )
-    yield Seed("book.json", "book.json", data, words, finished.book)
+    yield Seed("book.json", "book.json", data, words, _with_sound)
 
 
 SEEDS: Mapping[str, Callable[[], Iterator[Seed]]] = {

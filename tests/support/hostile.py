@@ -259,7 +259,7 @@ BOOKS: Mapping[str, Build] = {
         f, "book.txt", LINE.encode() + b"\xff\xfe\xc0\x80" * 9
     ),
     "invalid UTF-8 (md)": lambda f: _written(
-        f, "book.md", b"# The harbour \xc3\x28\n\n\xf0\x28\x8c\xbc " * 9
+        f, "book.md", f"# The Wall\n\n{LINE}".encode() + b"\xc3\x28\xf0\x28"
     ),
     "invalid UTF-8 (epub)": lambda f: EpubBuilder(
         {"a.xhtml": xhtml("<p>@</p>").encode().replace(b"@", b"harbour \xc3\x28")}

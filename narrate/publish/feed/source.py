@@ -62,7 +62,7 @@ def demand_book(folder: Path) -> dict[str, Any]:
         BookNotFound: there is no finished audiobook.
     """
     content = read_book_json(folder)
-    if not content.get("chapters") or "duration_ms" not in content:
+    if not content.get("chapters") or not {"duration_ms", "sample_rate"} <= content.keys():
         raise BookNotFound(
             f"{folder}: no finished audiobook ({BOOK_JSON} with chapters). "
             "Make it first: narrate BOOK."
