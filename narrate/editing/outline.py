@@ -8,7 +8,7 @@ nothing but headings names a part, or goes together with the section that follow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from narrate.editing.draft import Draft
@@ -69,10 +69,11 @@ def _landings(draft: Draft) -> Iterator[Landing]:
     found: dict[int, Landing] = {}
     path: list[OutlineEntry] = []
     for number, (entry, start) in enumerate(zip(entries, starts, strict=True)):
-        limit = next((at for at in starts[number + 1 :] if at > start), len(draft.passages))
+        later = (starts[n] for n in range(number + 1, len(starts)))
+        limit = next((at for at in later if at > start), len(draft.passages))
         path = [*(one for one in path if _is_above(one, entry, draft)), entry]
         above = tuple(" ".join(one.title.split()) for one in path[:-1])
-        at = _heading_before(draft, _first_read(draft, start, limit), entry, set(found))
+        at = _heading_before(draft, _first_read(draft, start, limit), entry, found)
         found[at] = Landing(at, _named(entry, found.get(at)), above)
     yield from (found[at] for at in sorted(found))
 
@@ -104,7 +105,7 @@ def _first_read(draft: Draft, start: int, limit: int) -> int:
     return start
 
 
-def _heading_before(draft: Draft, at: int, entry: OutlineEntry, taken: set[int]) -> int:
+def _heading_before(draft: Draft, at: int, entry: OutlineEntry, taken: Container[int]) -> int:
     """The heading just above a place that is not one, where it says what the entry says."""
     if draft.passages[at].kind is BlockKind.HEADING:
         return at

@@ -12,24 +12,7 @@ from narrate.editing.ledger import prove
 from narrate.model import Script
 from narrate.readers import read_book
 
-WORDS = [
-    "harbour",
-    "wall",
-    "boat",
-    "rain",
-    "sea",
-    "old",
-    "man",
-    "keeper",
-    "lamp",
-    "storm",
-    "letter",
-    "night",
-    "came",
-    "went",
-    "saw",
-    "stood",
-]
+WORDS = ("harbour", "wall", "boat", "rain", "sea", "old", "man", "keeper", "lamp", "storm", "came")
 
 
 def prose(seed: int) -> str:
