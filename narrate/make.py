@@ -9,14 +9,14 @@ only when there is sound to make.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate import __version__, registry
-from narrate.cache import telling_disk_faults
+from narrate.cache import Cache, key_of, telling_disk_faults
 from narrate.editing import Options, edit
 from narrate.editing.roles import ROLES, part_roles
 from narrate.errors import EmptyBook, OutputBusy, UsageError
@@ -41,6 +41,7 @@ from narrate.voices.cast import Cast, cast_of
 from narrate.voices.choose import Choice, choose
 
 if TYPE_CHECKING:
+    from narrate.render.jobs import Line
     from narrate.render.rendering import Progress, Rendered
 
 LONGEST_UNIT = 400
@@ -166,11 +167,22 @@ def make(
             return made
         for output in outputs.values():
             output.foresee(folder, order.wishes)
-        for sentence in _costs(order, outputs, script, choice, cast, settings):
-            told(sentence)
         script, faults = _pictured(script, order)
+
+        def beforehand(lines: Sequence[Line]) -> None:
+            for sentence in _costs(order, outputs, script, lines, choice, cast, settings):
+                told(sentence)
+
         script, rendered, cuts = _recorded(
-            script, settings, choice, cast, order, before.get("gain_db"), progress, executor
+            script,
+            settings,
+            choice,
+            cast,
+            order,
+            before.get("gain_db"),
+            beforehand,
+            progress,
+            executor,
         )
         publication = Publication(
             script,
@@ -196,6 +208,7 @@ def _costs(
     order: Order,
     outputs: dict[str, Output],
     script: Script,
+    lines: Sequence[Line],
     choice: Choice,
     cast: Cast,
     settings: Settings,
@@ -206,10 +219,8 @@ def _costs(
         DiskFull: more than there is.
     """
     from narrate.render.billing import bill
-    from narrate.render.rendering import lines_of
     from narrate.render.space import announce, need_of
 
-    lines = lines_of(script, settings, cast)
     codecs = [output.codecs for output in outputs.values()]
     need = need_of(script, lines, choice, settings, order.cache, codecs)
     return [*bill(lines, cast, order.cache), *announce(need, order.cache, order.folder)]
@@ -223,8 +234,23 @@ def _pictured(script: Script, order: Order) -> tuple[Script, tuple[str, ...]]:
 
     own = script.cover
     fault = own_fault(own) if own is not None and order.cover is None else ""
+    if own is None and order.cover is None:
+        return replace(script, cover=_drawn(script, order.cache)), ()
     picture = cover_image(script.title, script.authors, own, order.cover)
     return replace(script, cover=picture), (fault,) if fault else ()
+
+
+def _drawn(script: Script, cache: Path) -> bytes:
+    """The cover that is drawn for a book without one; drawn once."""
+    from narrate.publish.cover import cover_image
+
+    store, key = Cache(cache), key_of("cover", __version__, script.title, script.authors)
+    kept = store.get(key)
+    if kept is not None:
+        return kept[1]
+    picture = cover_image(script.title, script.authors, None, None)
+    store.put(key, {}, picture)
+    return picture
 
 
 def _recorded(
@@ -234,6 +260,7 @@ def _recorded(
     cast: Cast,
     order: Order,
     previous_gain_db: float | None,
+    beforehand: Callable[[Sequence[Line]], None],
     progress: Callable[[Progress], None],
     executor: Workforce | None,
 ) -> tuple[Script, Rendered, tuple[str, ...]]:
@@ -255,6 +282,7 @@ def _recorded(
                 order.cache,
                 cast=cast,
                 previous_gain_db=previous_gain_db,
+                beforehand=(lambda _: None) if messages else beforehand,
                 progress=progress,
             )
             longest = settings.mastering.longest_min

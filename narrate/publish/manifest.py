@@ -181,7 +181,10 @@ def _laid_out(value: Any, indent: str = "") -> str:
 
 
 def _holds_objects(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_objects, value)))
+    """Whether it is an object or a list of such; lists are of one kind throughout."""
+    return isinstance(value, dict) or (
+        isinstance(value, list) and bool(value) and _holds_objects(value[0])
+    )
 
 
 def _end_to_end(recording: Recording) -> tuple[float, ...]:

@@ -81,12 +81,14 @@ def render(
     *,
     cast: Cast | None = None,
     previous_gain_db: float | None = None,
+    beforehand: Callable[[Sequence[Line]], None] = lambda _: None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Rendered:
     """Speak what is missing, choose one gain for the book, make what sections are missing.
 
     ``cast`` says who else speaks; None is the narrator alone. Other voices are brought to
-    the narrator's loudness and sample rate. ``previous_gain_db`` is kept while the loudness
+    the narrator's loudness and sample rate. ``beforehand`` is given all that will be said
+    before a word of it is spoken, and may raise. ``previous_gain_db`` is kept while the loudness
     stays on target with it, so that a small edit does not change every chapter.
 
     Raises:
@@ -94,10 +96,11 @@ def render(
     """
     cast = cast or Cast(Speaker.of(engine, voice))
     parts = list(_parts(script, settings, cast))
+    lines = [line for part in parts for line in part.lines]
+    beforehand(lines)
     total = sum(part.characters for part in parts) * (1 + SECTION_WORK)
     clock = _Clock(total, progress)
     spoken = _speak_all(parts, settings, executor, cache, clock)
-    lines = [line for part in parts for line in part.lines]
     raised = levels(lines, spoken)
     heard = [clip.loudness.raised(level) for clip, level in zip(spoken, raised, strict=True)]
     plain = master.gain_db(loudness.merge(heard), settings.mastering.channel_lufs)
@@ -158,11 +161,6 @@ class _Limited:
     def _made_up(self, lines: Sequence[Line], gain_db: float) -> float:
         ceiling = self.settings.mastering.ceiling_dbtp - OVERSHOOT_DB
         return made_up(lines, self.settings.engine, self.cache, gain_db, ceiling, self.executor)
-
-
-def lines_of(script: Script, settings: Settings, cast: Cast) -> list[Line]:
-    """Everything that will be said, in order; nothing is spoken."""
-    return [line for part in _parts(script, settings, cast) for line in part.lines]
 
 
 class _Clock:

@@ -39,7 +39,7 @@ def _all_needed() -> dict[str, Distribution]:
 def _licence(found: Distribution) -> str:
     about = found.metadata
     classifiers = [c for c in about.get_all("Classifier") or [] if c.startswith("License")]
-    return " ".join([about.get("License-Expression") or "", *classifiers])
+    return " ".join([*(about.get_all("License-Expression") or []), *classifiers])
 
 
 def test_nothing_that_narrate_brings_is_under_the_agpl() -> None:

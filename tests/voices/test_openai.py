@@ -14,12 +14,10 @@ import numpy as np
 import pytest
 from stands import streamed_wav
 
+from narrate.cache import key_of
 from narrate.errors import BadScript, EngineFailed, UnknownVoice
-from narrate.model import BlockKind, Chapter, Paragraph, Script, Sentence
 from narrate.render.billing import bill
 from narrate.render.jobs import Line, SpeakJob, speak
-from narrate.render.rendering import lines_of
-from narrate.render.settings import Settings
 from narrate.voices import openai
 from narrate.voices.cast import Cast, Speaker
 from narrate.voices.choose import choose
@@ -229,15 +227,11 @@ def test_a_server_is_asked_for_several_texts_at_once(stand: Stand, tmp_path: Pat
 
 def test_what_goes_over_the_network_is_told_before_it_goes(tmp_path: Path) -> None:
     far = Speaker("openai", "1", "alloy", 24000, offline=False, price=15.0)
-    sentences = (Sentence("One two."), Sentence("One two."), Sentence("Three."))
-    chapter = Chapter("A", (Paragraph(BlockKind.PARAGRAPH, sentences),))
-    script = Script("T", (), "en", (chapter,))
-    settings = Settings("openai", "alloy")
-    cast = Cast(far)
+    texts = ("One two.", "One two.", "Three.")
+    lines = [Line(key_of(text), Utterance(text, "alloy")) for text in texts]
 
-    (told,) = bill(lines_of(script, settings, cast), cast, tmp_path)
+    (told,) = bill(lines, Cast(far), tmp_path)
 
     assert "14 characters in 2 requests" in told
     assert "0.00 by your price" in told
-    near = Cast(replace(far, offline=True))
-    assert bill(lines_of(script, settings, near), near, tmp_path) == []
+    assert bill(lines, Cast(replace(far, offline=True)), tmp_path) == []
