@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from narrate.model import Sentence, apply_rewrites
 from narrate.text.roman import value
+from narrate.text.rules import Places, Reading
 from narrate.text.sentences import units
 from narrate.text.spoken import rewrites
 from narrate.text.spoken_en import RULES
@@ -25,6 +26,7 @@ AWKWARD = """
 Mr. Dr. St. No. p. Henry VIII Chapter IV I £5 10s. 6d. $3.50 1871 1840s 19th 3:45 p.m. 5 km ½ 2/3
 12-15 -- ... (2) *so* A.D. U.S. a@b.com www.x.org +44 % & § 1,234 the and cat. ALL CAPS
 """
+HEADING, SENTENCE = Reading(heading=True), Reading()
 PLAIN = "the cat who sat upon a warm mat never moved"
 written = st.lists(
     st.sampled_from(AWKWARD.split()) | st.text(max_size=8),
@@ -54,6 +56,19 @@ def test_every_case_is_said_by_its_rule(language: str, row: list[str]) -> None:
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
     assert {row[0] for row in rows(CASES / "spoken" / "en.tsv")} == {rule.name for rule in RULES}
+
+
+def test_what_a_rule_needs_and_where_it_begins_loses_no_match() -> None:
+    texts = {row[1] for _, row in ALL} | {AWKWARD}
+
+    for text in texts:
+        places = Places(text)
+        for rule in RULES:
+            apt = all(not set(text).isdisjoint(group) for group in rule.needs.split())
+            found = [m.span() for m in rule.matches(text, places)] if apt else []
+            every = re.finditer(rule.pattern, text, rule.flags)
+            said = [m.span() for m in every if rule.say(m, HEADING) or rule.say(m, SENTENCE)]
+            assert set(said) <= set(found), (rule.name, text)
 
 
 @pytest.mark.skipif(not LITERARY.exists(), reason="the shared cases are not here")
