@@ -205,11 +205,13 @@ def _commit(folder: Path, staged: Staged, state: State, prefix: str) -> None:
 def _locked(folder: Path) -> Iterator[None]:
     """Hold the book's folder for this run alone, against ``narrate make`` too."""
     lock = FileLock(folder / ".lock")
-    try:
-        with telling_disk_faults(folder):
+    with telling_disk_faults(folder):
+        try:
             lock.acquire(timeout=0)
-    except Timeout:
-        raise OutputBusy(f"{folder}: another run is working on this book. Wait for it.") from None
+        except Timeout:
+            raise OutputBusy(
+                f"{folder}: another run is working on this book. Wait for it."
+            ) from None
     try:
         yield
     finally:
