@@ -52,10 +52,17 @@ def _is_table(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_is_text, value.values()))
 
 
-_SENTENCES = Rows({"text": _is_text}, {"start_ms": _is_count, "end_ms": _is_count}).fits
+def _are_sentences(value: Any) -> bool:
+    """Whether a value is a list of sentences, each with both of its times or with none."""
+    times = {"start_ms": _is_count, "end_ms": _is_count}
+    return Rows({"text": _is_text}, times).fits(value) and all(
+        ("start_ms" in row) == ("end_ms" in row) for row in value
+    )
+
+
 _FILES = Rows({"name": _is_name, "bytes": _is_count, "blake2b": _is_text}).fits
 _CHAPTERS = Rows(
-    {"title": _is_text, "start_ms": _is_count, "end_ms": _is_count, "sentences": _SENTENCES},
+    {"title": _is_text, "start_ms": _is_count, "end_ms": _is_count, "sentences": _are_sentences},
     {"part": _is_text},
 ).fits
 _BOOK = {
@@ -67,8 +74,8 @@ _BOOK = {
     "metadata": _is_table,
     "duration_ms": _is_count,
     "sample_rate": lambda value: _is_count(value) and value > 0,
-    "opening": _SENTENCES,
-    "closing": _SENTENCES,
+    "opening": _are_sentences,
+    "closing": _are_sentences,
     "chapters": _CHAPTERS,
     "files": _FILES,
     "earlier": _FILES,
