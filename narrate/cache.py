@@ -59,6 +59,8 @@ def telling_disk_faults(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno is None:
+            raise
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise DiskFull(
                 f"{folder}: no space left to write. Free some, then run again: "
