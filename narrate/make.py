@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,14 +136,63 @@ def make(
 
     The work is done by ``executor``, or else by processes of this machine.
     ``told`` is given sentences that matter before anything is spoken: what goes over the
-    network.
+    network, and what disk space it takes.
 
     Raises:
         NarrateError: nothing that was finished before is lost.
     """
+    began = time.monotonic()
+    job = _job(order, started)
+    folder = order.folder / safe_name(job.script.title)
+    with _locked(folder):
+        before = manifest.read_book_json(folder)
+        if job.stands(folder, before):
+            manifest.keep_source(folder, before, order.book)
+            files = tuple(folder / file["name"] for file in before["files"])
+            made = Made(folder, files, before, None, time.monotonic() - began)
+            note(order, job.script, job.cast, ROLES_AND_NARRATOR, made)
+            return made
+        for output in job.outputs.values():
+            output.foresee(folder, order.wishes)
+        job, faults = _pictured(job)
+        job, rendered, cuts = _recorded(job, before.get("gain_db"), told, progress, executor)
+        content, files, sayings = _published(job, folder, rendered, before)
+        verify(folder, job.book)
+    speaker = job.settings.engine, job.settings.voice
+    learn_pace(order.cache, *speaker, job.script, rendered.recording, order.speed)
+    messages = (*job.cast.messages, *faults, *cuts, *sayings)
+    made = Made(folder, files, content, rendered, time.monotonic() - began, messages)
+    note(order, job.script, job.cast, ROLES_AND_NARRATOR, made)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An order, read and decided: what is said, by whom, how, and into what.
+
+    ``book`` is None where a person edited the script. ``keys`` are what the next run will
+    know the finished book by.
+    """
+
+    order: Order
+    outputs: Mapping[str, Output]
+    script: Script
+    book: Book | None
+    choice: Choice
+    cast: Cast
+    settings: Settings
+    keys: Mapping[str, str]
+
+    def stands(self, folder: Path, before: Mapping[str, Any]) -> bool:
+        """Whether the files that book.json tells of are what was ordered, byte for byte."""
+        same = before.get("fingerprint") == self.keys["fingerprint"]
+        return same and manifest.files_are_whole(folder, before)
+
+
+def _job(order: Order, started: Callable[[Script, Choice], None]) -> _Job:
+    """Read, edit, choose, and see that it can be done at all."""
     from narrate.check.beforehand import demand_possible
 
-    began = time.monotonic()
     outputs = {name: _output(name) for name in order.outputs}
     script, book = _script_and_book(order)
     choice = choose(order.engine, order.voice, script.language)
@@ -154,65 +203,14 @@ def make(
     started(script, choice)
     cast = cast_for(order, script, choice)
     settings = _settings(order, choice, outputs)
-    fingerprint = fingerprint_of(script, settings, cast, order)
-    keys = {"fingerprint": fingerprint, "edition": edition_of(script, settings, cast, order)}
-    folder = order.folder / safe_name(script.title)
-    with _locked(folder):
-        before = manifest.read_book_json(folder)
-        if before.get("fingerprint") == fingerprint and manifest.files_are_whole(folder, before):
-            manifest.keep_source(folder, before, order.book)
-            files = tuple(folder / file["name"] for file in before["files"])
-            made = Made(folder, files, before, None, time.monotonic() - began)
-            note(order, script, cast, ROLES_AND_NARRATOR, made)
-            return made
-        for output in outputs.values():
-            output.foresee(folder, order.wishes)
-        script, faults = _pictured(script, order)
-
-        def beforehand(lines: Sequence[Line]) -> None:
-            for sentence in _costs(order, outputs, script, lines, choice, cast, settings):
-                told(sentence)
-
-        script, rendered, cuts = _recorded(
-            script,
-            settings,
-            choice,
-            cast,
-            order,
-            before.get("gain_db"),
-            beforehand,
-            progress,
-            executor,
-        )
-        publication = Publication(
-            script,
-            rendered.recording,
-            folder,
-            order.book,
-            order.wishes,
-            book,
-            order.outputs,
-            changed_by_hand(folder, before),
-        )
-        content, files, sayings = _published(publication, outputs, order, rendered, before, keys)
-        verify(folder, book)
-    speaker = settings.engine, settings.voice
-    learn_pace(order.cache, *speaker, script, rendered.recording, order.speed)
-    messages = (*cast.messages, *faults, *cuts, *sayings)
-    made = Made(folder, files, content, rendered, time.monotonic() - began, messages)
-    note(order, script, cast, ROLES_AND_NARRATOR, made)
-    return made
+    keys = {
+        "fingerprint": fingerprint_of(script, settings, cast, order),
+        "edition": edition_of(script, settings, cast, order),
+    }
+    return _Job(order, outputs, script, book, choice, cast, settings, keys)
 
 
-def _costs(
-    order: Order,
-    outputs: dict[str, Output],
-    script: Script,
-    lines: Sequence[Line],
-    choice: Choice,
-    cast: Cast,
-    settings: Settings,
-) -> list[str]:
+def _costs(job: _Job, lines: Sequence[Line]) -> list[str]:
     """What it will take of the network and of the disk, in sentences.
 
     Raises:
@@ -221,23 +219,26 @@ def _costs(
     from narrate.render.billing import bill
     from narrate.render.space import announce, need_of
 
-    codecs = [output.codecs for output in outputs.values()]
-    need = need_of(script, lines, choice, settings, order.cache, codecs)
-    return [*bill(lines, cast, order.cache), *announce(need, order.cache, order.folder)]
+    cache, folder = job.order.cache, job.order.folder
+    codecs = [output.codecs for output in job.outputs.values()]
+    need = need_of(job.script, lines, job.choice, job.settings, cache, codecs)
+    return [*bill(lines, job.cast, cache), *announce(need, cache, folder)]
 
 
-def _pictured(script: Script, order: Order) -> tuple[Script, tuple[str, ...]]:
-    """The script with the cover that its outputs shall have, and what to tell the user."""
-    if not order.pictured:
-        return replace(script, cover=None), ()
+def _pictured(job: _Job) -> tuple[_Job, tuple[str, ...]]:
+    """The job with the cover that its outputs shall have, and what to tell the user."""
+    script, file = job.script, job.order.cover
+    if not job.order.pictured:
+        return replace(job, script=replace(script, cover=None)), ()
     from narrate.publish.cover import cover_image, own_fault
 
     own = script.cover
-    fault = own_fault(own) if own is not None and order.cover is None else ""
-    if own is None and order.cover is None:
-        return replace(script, cover=_drawn(script, order.cache)), ()
-    picture = cover_image(script.title, script.authors, own, order.cover)
-    return replace(script, cover=picture), (fault,) if fault else ()
+    fault = own_fault(own) if own is not None and file is None else ""
+    if own is None and file is None:
+        picture = _drawn(script, job.order.cache)
+    else:
+        picture = cover_image(script.title, script.authors, own, file)
+    return replace(job, script=replace(script, cover=picture)), (fault,) if fault else ()
 
 
 def _drawn(script: Script, cache: Path) -> bytes:
@@ -254,43 +255,43 @@ def _drawn(script: Script, cache: Path) -> bytes:
 
 
 def _recorded(
-    script: Script,
-    settings: Settings,
-    choice: Choice,
-    cast: Cast,
-    order: Order,
+    job: _Job,
     previous_gain_db: float | None,
-    beforehand: Callable[[Sequence[Line]], None],
+    told: Callable[[str], None],
     progress: Callable[[Progress], None],
     executor: Workforce | None,
-) -> tuple[Script, Rendered, tuple[str, ...]]:
+) -> tuple[_Job, Rendered, tuple[str, ...]]:
     """The recording; chapters that are too long for a file are cut, and that is told."""
     from narrate.render.cutting import cut_long
     from narrate.render.rendering import render
 
+    def beforehand(lines: Sequence[Line]) -> None:
+        for sentence in [] if messages else _costs(job, lines):
+            told(sentence)
+
+    order, settings, choice = job.order, job.settings, job.choice
     messages: tuple[str, ...] = ()
-    engines = {settings.engine} | {speaker.engine for speaker in cast.others.values()}
+    engines = {settings.engine} | {speaker.engine for speaker in job.cast.others.values()}
     with nullcontext(executor) if executor else LocalExecutor(order.processes) as places:
         places.ready(engines, order.cache)
         while True:
             rendered = render(
-                script,
+                job.script,
                 settings,
                 choice.engine,
                 choice.voice,
                 places,
                 order.cache,
-                cast=cast,
+                cast=job.cast,
                 previous_gain_db=previous_gain_db,
-                beforehand=(lambda _: None) if messages else beforehand,
+                beforehand=beforehand,
                 progress=progress,
             )
-            longest = settings.mastering.longest_min
-            cut = cut_long(script, rendered.recording, longest)
+            cut = cut_long(job.script, rendered.recording, settings.mastering.longest_min)
             if cut is None:
-                return script, rendered, messages
+                return job, rendered, messages
             script, more = cut
-            messages += more
+            job, messages = replace(job, script=script), messages + more
 
 
 def _output(name: str) -> Output:
@@ -317,32 +318,36 @@ def _settings(order: Order, choice: Choice, outputs: dict[str, Output]) -> Setti
 
 
 def _published(
-    publication: Publication,
-    outputs: dict[str, Output],
-    order: Order,
-    rendered: Rendered,
-    before: Mapping[str, Any],
-    keys: Mapping[str, str],
+    job: _Job, folder: Path, rendered: Rendered, before: Mapping[str, Any]
 ) -> tuple[dict[str, Any], tuple[Path, ...], tuple[str, ...]]:
     """Write everything, book.json last.
 
     Args:
         before: what book.json said until now.
-        keys: what the next run will know the book by.
     Returns:
         The content of book.json, the files, and what to tell the user.
     """
-    folder, script = publication.folder, publication.script
-    written = write_all(outputs.values(), publication)
+    order, script = job.order, job.script
+    publication = Publication(
+        script,
+        rendered.recording,
+        folder,
+        order.book,
+        order.wishes,
+        job.book,
+        order.outputs,
+        changed_by_hand(folder, before),
+    )
+    written = write_all(job.outputs.values(), publication)
     files = [path for one in written for path in one.files]
     skipped = manifest.write_skipped(folder, script)
     if skipped is not None:
         files.append(skipped)
-    left = leftovers(folder, before, files, keys["edition"], publication.kept)
+    left = leftovers(folder, before, files, job.keys["edition"], publication.kept)
     starts = next((one.starts_ms for one in written if one.starts_ms), ())
     facts = {
         "narrate": __version__,
-        **keys,
+        **job.keys,
         "gain_db": rendered.gain_db,
         "preset": order.preset,
         "mastering": asdict(order.mastering),

@@ -114,23 +114,32 @@ def render(
         for part in parts
     ]
     made = _make_all(jobs, parts, executor, clock)
-    sections = tuple(
-        Section(part.title, section.frames, section.cues, section.encoded)
-        for part, section in zip(parts, made, strict=True)
-    )
     return Rendered(
-        Recording(
-            settings.mastering.rate_for(voice.sample_rate),
-            sections,
-            settings.engine,
-            voice.id,
-            settings.mastering.loudness_lufs,
-            cast.voices,
-        ),
+        _recording(parts, made, settings, voice, cast),
         gain_db,
         clips_made=sum(clip.made for clip in spoken),
         clips=len(spoken),
         sections_made=sum(section.made for section in made),
+    )
+
+
+def _recording(
+    parts: Sequence[_Part],
+    made: Sequence[SectionMade],
+    settings: Settings,
+    voice: Voice,
+    cast: Cast,
+) -> Recording:
+    return Recording(
+        settings.mastering.rate_for(voice.sample_rate),
+        tuple(
+            Section(part.title, section.frames, section.cues, section.encoded)
+            for part, section in zip(parts, made, strict=True)
+        ),
+        settings.engine,
+        voice.id,
+        settings.mastering.loudness_lufs,
+        cast.voices,
     )
 
 
