@@ -61,8 +61,21 @@ def sounding(sentences: list[Heard], ms: float) -> str:
     return [one for one in sentences if one.start_ms <= ms or one is sentences[0]][-1].text
 
 
+STILL = """() => new Promise(done => {
+    let place = -1, frames = 0;
+    const look = () => {
+        frames = scrollY === place ? frames + 1 : 0;
+        place = scrollY;
+        frames < 10 ? requestAnimationFrame(look) : done();
+    };
+    look();
+})"""
+"""Ends when the page has not scrolled for ten frames: text that moves under a bar is not judged."""
+
+
 def axe(page: Page) -> list[str]:
     """The violations of what is on the page now."""
+    page.evaluate(STILL)
     options = {"runOnly": RULES, "preload": False}
     result = Axe().run(page, options=options).response
     return [f"{v['id']}: {v['nodes'][0]['html']}" for v in result["violations"]]
