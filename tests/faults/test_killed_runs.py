@@ -81,11 +81,14 @@ def test_a_killed_worker_is_replaced_and_the_book_is_the_same(
     while kills < KILLS:
         out = tmp_path / f"out{run}"
         process = start(tmp_path / f"cache{run}", book, "--engine", "silent", "-o", out)
+        while process.poll() is None and not workers_of(process):
+            time.sleep(0.02)
         for _ in range(2):
-            time.sleep(chance.uniform(0.5, 1.5))
+            time.sleep(chance.uniform(0.0, 0.5))
             if workers := workers_of(process):
                 os.kill(chance.choice(workers), signal.SIGKILL)
                 kills += 1
+        assert kills > run
         _, errors = process.communicate(timeout=60)
         run += 1
 
