@@ -16,6 +16,17 @@ from narrate.voices.openai import OpenAI
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\nContent-Length: 9000\r\n\r\n"
 
 
+def _whole_request(connection: socket.socket) -> None:
+    """Reads a request to its last byte: closing on unread ones would reset the connection."""
+    with connection.makefile("rb") as stream:
+        length = 0
+        while line := stream.readline().strip():
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        stream.read(length)
+
+
 def _nothing(_: socket.socket) -> None:
     pass
 
@@ -62,8 +73,8 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Cal
             except OSError:
                 return
             with connection:
-                connection.recv(1 << 16)
                 try:
+                    _whole_request(connection)
                     behaviour[-1](connection)
                 except OSError:
                     continue
