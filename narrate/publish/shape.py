@@ -53,11 +53,17 @@ def _is_table(value: Any) -> bool:
 
 
 def _are_sentences(value: Any) -> bool:
-    """Whether a value is a list of sentences, each with both of its times or with none."""
-    times = {"start_ms": _is_count, "end_ms": _is_count}
-    return Rows({"text": _is_text}, times).fits(value) and all(
-        ("start_ms" in row) == ("end_ms" in row) for row in value
-    )
+    """Whether a value is a list of sentences."""
+    return isinstance(value, list) and all(map(_is_sentence, value))
+
+
+def _is_sentence(value: Any) -> bool:
+    """Whether a value is a text with both of its times or with none."""
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        return False
+    if "start_ms" in value and "end_ms" in value:
+        return _is_count(value["start_ms"]) and _is_count(value["end_ms"])
+    return "start_ms" not in value and "end_ms" not in value
 
 
 _FILES = Rows({"name": _is_name, "bytes": _is_count, "blake2b": _is_text}).fits

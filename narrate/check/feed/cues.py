@@ -9,7 +9,7 @@ blocks that transcripts use; SubRip has no standard.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _VTT_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _VTT_LINE = re.compile(rf"{_VTT_TIME}[ \t]+-->[ \t]+{_VTT_TIME}(?:[ \t]+\S.*)?")
@@ -24,8 +24,7 @@ class BadTranscript(ValueError):
     """A transcript that does not parse, with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A text and the seconds [start, end) in which it is heard."""
 
     start_s: float

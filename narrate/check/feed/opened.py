@@ -84,9 +84,15 @@ class Opened:
         if len(self.base) < 2 or not url.startswith(self.base):
             return None
         if url not in self._local:
-            path = (self.folder / unquote(urlsplit(url[len(self.base) :]).path)).resolve()
-            self._local[url] = path if path.is_relative_to(self.folder) else None
+            self._local[url] = self._below(unquote(urlsplit(url[len(self.base) :]).path))
         return self._local[url]
+
+    def _below(self, name: str) -> Path | None:
+        """The file of a name; a plain one that is no link lies in the folder for sure."""
+        path = self.folder / name
+        if "/" in name or name in ("", "..") or path.is_symlink():
+            path = path.resolve()
+        return path if path.is_relative_to(self.folder) else None
 
     def present(self, url: str) -> Path | None:
         """The same, where the file is there."""

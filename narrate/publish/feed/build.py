@@ -8,6 +8,7 @@ Knows nothing of what was there before.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from hashlib import blake2b
 
@@ -22,7 +23,7 @@ from narrate.publish.feed.page import book_page
 from narrate.publish.feed.plain import folder_address
 from narrate.publish.feed.settings import Settings
 from narrate.publish.feed.source import Source
-from narrate.publish.feed.state import Sound, State
+from narrate.publish.feed.state import Slot, Sound, State
 
 COVER = "cover.jpg"
 PAGE = "index.html"
@@ -53,11 +54,19 @@ def build(
             state.chapters, source.chapters, material.sounds, strict=False
         )
     }
+    due = [
+        (number, slot, [by_id[id_] for id_ in slot.chapters])
+        for number, slot in enumerate(state.episodes, 1)
+        if limit is None or (slot.date is not None and slot.date <= limit)
+    ]
+
+    def stage_sound(part: tuple[int, Slot, list[Piece]]) -> Sound:
+        _, slot, pieces = part
+        return job.stage_sound(slot, pieces, state.sounds.get(slot.name))
+
     episodes, sounds = [], {}
-    for number, slot in enumerate(state.episodes, 1):
-        if limit is None or (slot.date is not None and slot.date <= limit):
-            pieces = [by_id[id_] for id_ in slot.chapters]
-            sound = job.stage_sound(slot, pieces, state.sounds.get(slot.name))
+    with ThreadPoolExecutor(1) as beside:
+        for (number, slot, pieces), sound in zip(due, beside.map(stage_sound, due), strict=True):
             sounds[slot.name] = sound
             episodes.append(job.episode(slot, pieces, sound, number))
     feed = feed_of(source, state, settings, episodes)

@@ -17,7 +17,7 @@ from narrate.publish.feed.folder import Staged
 from narrate.publish.feed.model import Episode, Linked
 from narrate.publish.feed.plain import one_line
 from narrate.publish.feed.settings import BOOK
-from narrate.publish.feed.sound import TYPE, ChapterSound, cut_episode, write_episode
+from narrate.publish.feed.sound import TYPE, ChapterSound, cut_episode, episode_bytes
 from narrate.publish.feed.source import Chapter, Source
 from narrate.publish.feed.state import Slot, Sound
 from narrate.publish.feed.transcript import Line
@@ -53,12 +53,11 @@ class Job:
         if before is not None and before.key == key and self.staged.is_ours(name):
             self.staged.keep(name)
             return before
-        path = self.staged.place(name)
         cut = cut_episode([piece.sound for piece in pieces])
         sound = Sound(key, cut.duration_ms, cut.starts_ms)
         marks = self.marks(pieces, sound)
-        write_episode(cut, id3_bytes(tags, marks if len(marks) > 1 else ()), path)
-        self.staged.add(name)
+        tag = id3_bytes(tags, marks if len(marks) > 1 else ())
+        self.staged.add_pieces(name, episode_bytes(cut, tag))
         return sound
 
     def episode(self, slot: Slot, pieces: Sequence[Piece], sound: Sound, number: int) -> Episode:

@@ -36,7 +36,7 @@ class Staged:
         self.folder = folder
         self._wrote = wrote
         self._new: dict[str, str] = {}
-        self._moves: list[str] = []
+        self._moves: dict[str, None] = {}
         self._in_place: dict[str, str] = {}
         with telling_disk_faults(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -50,28 +50,33 @@ class Staged:
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self._aside, ignore_errors=True)
 
-    def place(self, name: str) -> Path:
-        """Where to make a file that will have this name."""
-        path = self._aside / name
-        if "/" in name:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        return path
-
-    def add(self, name: str, content: bytes | None = None) -> None:
-        """Take a file: its content, or what was made at its ``place``. The last one counts.
+    def add(self, name: str, content: bytes) -> None:
+        """Take a file. The last one of a name counts.
 
         One that is there already, the same, stays as it is.
         """
-        path = self.place(name)
-        if name in self._moves:
-            self._moves.remove(name)
-        digest = _digest_of_file(path) if content is None else _hash(content).hexdigest()
-        if self._digest_in_place(name) != digest:
-            self._moves.append(name)
-            if content is not None:
-                with telling_disk_faults(self.folder):
-                    path.write_bytes(content)
+        path, digest = self._place(name), _hash(content).hexdigest()
+        if self._take(name, digest):
+            with telling_disk_faults(self.folder):
+                path.write_bytes(content)
+
+    def _take(self, name: str, digest: str) -> bool:
+        """Take a file by its digest; whether it must be moved to its place."""
+        self._moves.pop(name, None)
+        moves = self._digest_in_place(name) != digest
+        if moves:
+            self._moves[name] = None
         self._new[name] = digest
+        return moves
+
+    def add_pieces(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
+        """Take a file by its pieces, which are written and forgotten one after another."""
+        path, digest = self._place(name), _hash()
+        with telling_disk_faults(self.folder), path.open("wb") as file:
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
+        self._take(name, digest.hexdigest())
 
     def keep(self, name: str) -> None:
         """Take a file that is in its place already."""
@@ -121,6 +126,13 @@ class Staged:
                 (self._aside / name).replace(target)
             for name in self._stale():
                 (self.folder / name).unlink(missing_ok=True)
+
+    def _place(self, name: str) -> Path:
+        """Where a file is made that will have this name."""
+        path = self._aside / name
+        if "/" in name:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return path
 
     def _stale(self) -> Iterable[str]:
         return [name for name in self._wrote if name not in self._new]

@@ -21,11 +21,19 @@ COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A book, the sound of each chapter, and its cover as a picture file's bytes, b"" for none."""
+    """What a feed is made of.
+
+    Attributes:
+        source: the book.
+        sounds: of each chapter.
+        cover: a picture file's bytes; b"" for none.
+        listed: the names of the files that book.json lists.
+    """
 
     source: Source
     sounds: tuple[ChapterSound, ...]
     cover: bytes
+    listed: frozenset[str] = frozenset()
 
 
 def read_material(folder: Path) -> Material:
@@ -37,7 +45,8 @@ def read_material(folder: Path) -> Material:
     """
     content = demand_book(folder)
     sounds = chapter_sounds(folder, content)
-    return Material(source_of(content), sounds, _cover(folder, sounds))
+    listed = frozenset(file["name"] for file in content.get("files", ()))
+    return Material(source_of(content), sounds, _cover(folder, sounds), listed)
 
 
 def _cover(folder: Path, sounds: tuple[ChapterSound, ...]) -> bytes:

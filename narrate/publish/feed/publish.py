@@ -84,7 +84,8 @@ def publish_feed(
     with _locked(folder):
         material = read_material(folder)
         published = publish_from(folder, target or folder / FEED_FOLDER, material, wish, now)
-        if published.changed:
+        name = relpath(published.file, folder).replace("\\", "/")
+        if published.changed and name in material.listed:
             manifest.relist(folder, published.file)
     return published
 

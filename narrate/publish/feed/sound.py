@@ -9,7 +9,7 @@ chapter was encoded by itself, so it begins and ends at a frame.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -159,18 +159,18 @@ def cut_episode(chapters: Sequence[ChapterSound]) -> Cut:
     return Cut(spans, end, tuple(starts))
 
 
-def write_episode(cut: Cut, tag: bytes, target: Path) -> None:
-    """Write the sound of an episode behind its tag."""
-    with target.open("wb") as file:
-        file.write(tag)
-        for number, span in enumerate(cut.spans):
-            with _mapped(span.path) as data:
-                if number == 0:
-                    header = data[span.bytes.start : span.bytes.start + 4]
-                    total = sum(one.count for one in cut.spans)
-                    size = sum(len(one.bytes) for one in cut.spans)
-                    file.write(info_frame(header, total, size))
-                file.write(memoryview(data)[span.bytes.start : span.bytes.stop])
+def episode_bytes(cut: Cut, tag: bytes) -> Iterator[bytes | memoryview]:
+    """The sound of an episode behind its tag, piece by piece; each is gone with the next."""
+    yield tag
+    for number, span in enumerate(cut.spans):
+        with _mapped(span.path) as data, memoryview(data) as view:
+            if number == 0:
+                header = data[span.bytes.start : span.bytes.start + 4]
+                total = sum(one.count for one in cut.spans)
+                size = sum(len(one.bytes) for one in cut.spans)
+                yield info_frame(header, total, size)
+            with view[span.bytes.start : span.bytes.stop] as piece:
+                yield piece
 
 
 def lead_ms(sample_rate: int) -> float:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from narrate.publish.feed.plain import one_line
 
@@ -28,8 +28,7 @@ _CARD_LINE = re.compile(r"\S(?:.{0,30}\S)?(?!\S)|\S{32}")
 """As many whole words as fit, or part of a longer one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence and the milliseconds [start, end) in which it is heard."""
 
     text: str
