@@ -105,10 +105,10 @@ def table(script: Script, choice: Choice, cast: Cast, seconds: list[float]) -> l
     lines = [f"{script.title} by {authors} ({script.language})", f"Voice: {choice.why}"]
     lines += _others(script, cast)
     lines += ["", f"{'words':>7}  {'length':>7}  chapter"]
-    for chapter, length in zip(script.chapters, seconds, strict=True):
-        lines.append(f"{chapter.words:>7}  {clock(length):>7}  {chapter.title}")
-    words = sum(chapter.words for chapter in script.chapters)
-    lines.append(f"{words:>7}  {clock(sum(seconds)):>7}  in all, about")
+    counts = [chapter.words for chapter in script.chapters]
+    for chapter, words, length in zip(script.chapters, counts, seconds, strict=True):
+        lines.append(f"{words:>7}  {clock(length):>7}  {chapter.title}")
+    lines.append(f"{sum(counts):>7}  {clock(sum(seconds)):>7}  in all, about")
     if script.skipped:
         lines += ["", f"Not read: {sum(entry.words for entry in script.skipped)} words"]
         lines += skipped_by_reason(script)

@@ -66,9 +66,8 @@ def _languages(draft: Draft) -> Iterator[str]:
         if passage.kind in PROSE and not passage.silent and not passage.language:
             read += 1
             words = _WORD.findall(passage.text[:_SAMPLE].lower())
-            if len(words) >= _FOREIGN_WORDS and sum(w in own for w in words) < _OWN_SHARE * len(
-                words
-            ):
+            ours = sum(map(own.__contains__, words))
+            if len(words) >= _FOREIGN_WORDS and ours < _OWN_SHARE * len(words):
                 foreign[_language(words)] += 1
     del foreign[""]
     for tag, number in foreign.most_common():

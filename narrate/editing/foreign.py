@@ -94,4 +94,4 @@ def foreign(text: str, own: str) -> str:
 
 def _share(words: list[str], language: str) -> float:
     common = lexis(language).common
-    return sum(word in common for word in words) / len(words)
+    return sum(map(common.__contains__, words)) / len(words)

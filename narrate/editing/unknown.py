@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from narrate.editing.wordlist import LANGUAGES, is_word
 from narrate.model import Script, Sentence
@@ -46,12 +47,16 @@ _SPELLINGS = (
 
 def unknown_words(script: Script) -> tuple[Unknown, ...]:
     """The words that no lexicon and no word list knows, the most frequent first."""
-    written: dict[str, Counter[str]] = {}
+    written: dict[str, list[Sentence]] = {}
     for sentence in script.sentences:
-        language = (sentence.language or script.language).replace("_", "-").split("-")[0].lower()
+        written.setdefault(sentence.language or script.language, []).append(sentence)
+    counts: dict[str, Counter[str]] = {}
+    for tag, sentences in written.items():
+        language = tag.replace("_", "-").split("-")[0].lower()
         if language in LANGUAGES:
-            written.setdefault(language, Counter()).update(_unread(sentence))
-    found = (one for language in written for one in _unknown(written[language], language))
+            words = chain.from_iterable(map(_unread, sentences))
+            counts.setdefault(language, Counter()).update(words)
+    found = (one for language in counts for one in _unknown(counts[language], language))
     return tuple(sorted(found, key=lambda one: (-one.count, one.word.lower())))
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INSIDE = re.compile(r"(?:(?<=[^\W_] )|(?<=[^\W_][,;] ))[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -31,10 +32,7 @@ class Vocabulary:
     @cached_property
     def forms(self) -> Counter[str]:
         """How often each word occurs, as it is written."""
-        counts: Counter[str] = Counter()
-        for text in self.texts:
-            counts.update(_WORD.findall(text))
-        return counts
+        return Counter(chain.from_iterable(map(_WORD.findall, self.texts)))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -48,9 +46,9 @@ class Vocabulary:
     def inside(self) -> dict[str, Counter[str]]:
         """By word in lower case: the forms it takes where no sentence begins."""
         found: dict[str, Counter[str]] = {}
-        for text in self.texts:
-            for form in _INSIDE.findall(text):
-                found.setdefault(form.lower(), Counter())[form] += 1
+        forms = Counter(chain.from_iterable(map(_INSIDE.findall, self.texts)))
+        for form, count in forms.items():
+            found.setdefault(form.lower(), Counter())[form] = count
         return found
 
     def usual(self, word: str) -> str:

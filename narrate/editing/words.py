@@ -25,7 +25,8 @@ def key(text: str) -> str:
 
 def is_capitals(text: str) -> bool:
     """Whether a text of several letters has no small ones but roman or Mc-like strays."""
-    if text[1:].islower():
+    some = text[: len(text) // 6 + 1]
+    if sum(map(str.islower, some)) * 12 >= len(text):
         return False
     upper = sum(map(str.isupper, text))
     lower = sum(map(str.islower, text))
