@@ -8,13 +8,50 @@ Knows nothing of sound or of engines.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import category
 
 from narrate.model import WORD
 from narrate.sound import WordTime
 from narrate.voices.engine import Pronunciation
+
+STRESS = "ˈˌ"
+
+
+class Phoneme(NamedTuple):
+    """A sign of IPA, a space or a punctuation mark, and its frames from start to end."""
+
+    sign: str
+    start: int
+    end: int
+
+
+def letters(phonemes: Iterable[Phoneme]) -> Iterator[Phoneme]:
+    """The letters among what a neural voice spoke, in order, stress and marks left out.
+
+    A network gives a space a length, but no silence: the sound of the next word is under
+    way in it. So a letter after a mere space or a stress mark begins with that; after a
+    punctuation mark, where the voice rests, none of the space is its own.
+    """
+    begin: int | None = None
+    for sign, start, end in phonemes:
+        if is_letter(sign):
+            yield Phoneme(sign[0], start if begin is None else begin, end)
+            begin = end
+        elif sign in STRESS:
+            begin = start if begin is None else begin
+        elif category(sign[0])[0] in "PS":
+            begin = None
+        elif begin is not None and not sign.isspace():
+            begin = end
+
+
+def is_letter(sign: str) -> bool:
+    """Whether a sign of IPA stands for a sound by itself; stress marks and tones do not."""
+    return sign.isalpha() and sign not in STRESS
 
 
 def word_end(text: str, start: int) -> int:

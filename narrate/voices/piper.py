@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ import platformdirs
 from narrate.errors import EngineFailed, MissingExtra
 from narrate.model import WORD
 from narrate.sound import Clip, WordTime
-from narrate.voices.aligning import complete, matched
+from narrate.voices.aligning import Phoneme, complete, is_letter, letters, matched
 from narrate.voices.clips import join, trim
 from narrate.voices.engine import Pronunciation, Utterance, Voice
 from narrate.voices.fetching import Parcel
@@ -66,7 +67,7 @@ class Piper:
             raise MissingExtra(
                 "engine 'piper' needs an extra package: pip install 'narrate-audiobook[piper]'"
             )
-        self.version = f"{version('piper-tts')}-1"
+        self.version = f"{version('piper-tts')}-2"
         self._loaded: dict[str, Any] = {}
         self._scales: dict[tuple[str, float], float] = {}
 
@@ -193,7 +194,7 @@ def _ipa(piper: Any, word: str) -> str:
 
 def _phonemes_of(piper: Any, word: str) -> str:
     """The phonemes of a word by itself, stress left out."""
-    return "".join(c for sentence in piper.phonemize(word) for c in sentence if c.isalpha())
+    return "".join(c for sentence in piper.phonemize(word) for c in sentence if is_letter(c))
 
 
 def _timed(
@@ -227,12 +228,13 @@ class _Sound(NamedTuple):
 
 
 def _sounds(number: int, chunk: Any) -> Iterator[_Sound]:
-    at = 0
-    for alignment in chunk.phoneme_alignments or ():
-        end = at + int(alignment.num_samples)
-        if alignment.phoneme.isalpha():
-            yield _Sound(alignment.phoneme[0], number, at, end)
-        at = end
+    told = chunk.phoneme_alignments or ()
+    ends = accumulate(int(alignment.num_samples) for alignment in told)
+    for letter in letters(
+        Phoneme(one.phoneme, end - int(one.num_samples), end)
+        for one, end in zip(told, ends, strict=True)
+    ):
+        yield _Sound(letter.sign, number, letter.start, letter.end)
 
 
 def _places() -> Iterator[Path]:

@@ -1,13 +1,18 @@
-"""Hold the times that an engine gives its words against those that Whisper hears."""
+"""Hold the times that an engine gives its words against those that Whisper hears.
+
+Whisper's own clock is late: it is held against the same sound's edges, where anyone can see a
+word begin, and the differences count from there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from edges import hisses, onsets
 
 from narrate.audio.resample import resample
 from narrate.check.aligning import words_of
@@ -20,105 +25,107 @@ from narrate.voices.speaking import say
 
 GAP_S = 0.4
 
-
-QUIET_S = 0.15
-"""After so much quiet a word begins with the sound that breaks it."""
-
-WINDOW_S = 0.005
-LOUD = 0.03
-"""Of the loudest window: less is quiet."""
-
-FAR_S = 0.3
+FARTHEST_S = 0.1
+"""An edge of the sound farther from a word than this is not the word's."""
 
 
 @dataclass(frozen=True)
 class Differences:
     """How an engine's beginnings of words differ from what is heard, in milliseconds.
 
-    ``ms`` is how much later Whisper hears each than the engine tells; ``onset_ms`` how much
-    later the engine tells a word after a silence than its sound begins. ``words`` were
-    said in ``seconds``.
+    ``ms`` is how much later Whisper hears each word than the engine tells. Of the words whose
+    beginnings can be seen in the sound, ``lag_ms`` is how much later Whisper hears them than
+    they are, and ``told_late_ms`` how much later the engine tells them. ``words`` were said in
+    ``seconds``.
     """
 
     ms: tuple[float, ...]
-    onset_ms: tuple[float, ...]
+    lag_ms: tuple[float, ...]
+    told_late_ms: tuple[float, ...]
     words: int
     seconds: float
 
     @property
-    def offset(self) -> float:
-        """How much later Whisper hears than the engine tells, in the middle.
-
-        Whisper has an offset of its own: it hears words inside a phrase of espeak-ng 75 ms
-        after a hiss that begins them, which espeak-ng tells to 15 ms.
-        """
-        return float(np.median(self.ms))
+    def lag(self) -> float:
+        """How late Whisper's clock is, in the middle."""
+        return float(np.median(self.lag_ms))
 
     @property
-    def median(self) -> float:
-        """The middle of the differences without their signs."""
+    def told_late(self) -> float:
+        """How late the engine tells what can be seen in its sound, in the middle."""
+        return float(np.median(self.told_late_ms))
+
+    @property
+    def raw(self) -> float:
+        """The middle of the differences without their signs, by Whisper's clock as it is."""
         return float(np.median(np.abs(self.ms)))
 
     @property
-    def spread(self) -> float:
-        """The middle of the differences from the offset, without their signs."""
-        return float(np.median(np.abs(np.asarray(self.ms) - self.offset)))
+    def difference(self) -> float:
+        """The middle of the differences without their signs, Whisper's clock set right."""
+        return float(np.median(np.abs(np.asarray(self.ms) - self.lag)))
 
-    @property
-    def onset(self) -> float:
-        """The middle of what the engine tells late, or early, after a silence."""
-        return float(np.median(self.onset_ms))
+
+class _Word(NamedTuple):
+    """A word as it is spelt, and the second at which it begins."""
+
+    text: str
+    second: float
 
 
 def compare(engine: str, voice: str, sentences: Sequence[str], seconds: float) -> Differences:
     """Have sentences said until so many seconds are full, and hear them."""
     choice = choose(engine, voice, "en")
     clips: list[tuple[Clip, float]] = []
-    told: list[tuple[str, float]] = []
+    told: list[_Word] = []
     at = 0.0
     for text in sentences:
         if at > seconds:
             break
         clip = say(choice.engine, Utterance(text, choice.voice.id))
         for word in clip.words:
-            begun = at + word.start / clip.sample_rate
-            told += [
-                (part, begun) for part in words_of(text[word.text_start : word.text_end], "en")[:1]
-            ]
+            parts = words_of(text[word.text_start : word.text_end], "en")[:1]
+            told += [_Word(part, at + word.start / clip.sample_rate) for part in parts]
         clips.append((clip, GAP_S))
         at += clip.seconds + GAP_S
-    sound = join(clips, choice.voice.sample_rate)
+    return _differences(join(clips, choice.voice.sample_rate), told)
+
+
+def _differences(sound: Clip, told: Sequence[_Word]) -> Differences:
     heard = list(_heard(sound))
-    matcher = SequenceMatcher(None, [w for w, _ in told], [w for w, _ in heard], autojunk=False)
-    ms = tuple(
-        1000 * (heard[b + i][1] - told[a + i][1])
+    matcher = SequenceMatcher(None, [w.text for w in told], [w.text for w in heard], autojunk=False)
+    heard_as = {
+        a + i: heard[b + i].second
         for a, b, size in matcher.get_matching_blocks()
         for i in range(size)
+    }
+    seen = dict(_seen(sound, told))
+    both = seen.keys() & heard_as.keys()
+    return Differences(
+        ms=tuple(1000 * (second - told[i].second) for i, second in heard_as.items()),
+        lag_ms=tuple(1000 * (heard_as[i] - seen[i]) for i in both),
+        told_late_ms=tuple(1000 * (told[i].second - seen[i]) for i in both),
+        words=len(told),
+        seconds=sound.seconds,
     )
-    return Differences(ms, _told_late(sound, told), len(told), sound.seconds)
 
 
-def _told_late(sound: Clip, told: Sequence[tuple[str, float]]) -> tuple[float, ...]:
-    begins = np.asarray([second for _, second in told])
-    late = [float(begins[np.argmin(np.abs(begins - onset))]) - onset for onset in _onsets(sound)]
-    return tuple(1000 * one for one in late if abs(one) < FAR_S)
+def _seen(sound: Clip, told: Sequence[_Word]) -> Iterator[tuple[int, float]]:
+    """The number of each word whose beginning is an edge of the sound, and its second."""
+    after_silence, noises = list(onsets(sound)), hisses(sound)
+    begins, ends = [begin for begin, _ in noises], [end for _, end in noises]
+    for number, word in enumerate(told):
+        after = told[number - 1].text if number else ""
+        edges = list(after_silence)
+        edges += begins if word.text.startswith("s") else []
+        edges += ends if after.endswith("s") and word.text[0] in "aeiou" else []
+        nearest = min(edges, key=lambda edge: abs(edge - word.second), default=np.inf)
+        if abs(nearest - word.second) < FARTHEST_S:
+            yield number, nearest
 
 
-def _onsets(sound: Clip) -> Iterator[float]:
-    """The seconds at which sound begins after a silence."""
-    window = round(WINDOW_S * sound.sample_rate)
-    whole = len(sound.samples) // window
-    blocks = sound.samples[: whole * window].astype(float).reshape(whole, window)
-    loudness = np.sqrt((blocks**2).mean(1))
-    quiet = 0
-    for at, loud in enumerate(loudness > LOUD * loudness.max()):
-        if loud and quiet * WINDOW_S >= QUIET_S:
-            yield at * WINDOW_S
-        quiet = 0 if loud else quiet + 1
-
-
-def _heard(sound: Clip) -> Iterator[tuple[str, float]]:
-    """Each word that Whisper hears, and the second at which it begins."""
+def _heard(sound: Clip) -> Iterator[_Word]:
+    """Each word that Whisper hears."""
     pieces = resample([sound.samples], sound.sample_rate, RATE)
     wave = np.concatenate([np.asarray(piece, np.float32) for piece in pieces])
     wave = wave / 32768 if np.abs(wave).max() > 2 else wave
@@ -129,4 +136,4 @@ def _heard(sound: Clip) -> Iterator[tuple[str, float]]:
     for phrase in phrases:
         for word in phrase.words:
             for part in words_of(word.word, "en")[:1]:
-                yield part, word.start
+                yield _Word(part, word.start)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from narrate.model import WORD
 from narrate.sound import WordTime
-from narrate.voices.aligning import complete, matched, word_end
+from narrate.voices.aligning import Phoneme, complete, letters, matched, word_end
 
 TEXT = "one two-by four, “five” six"
 PLACES = [m.start() for m in WORD.finditer(TEXT)]
@@ -88,3 +88,21 @@ def test_words_spoken_as_by_themselves_lie_end_to_end(words: list[str]) -> None:
     found = matched(words, "".join(words))
 
     assert [last - first + 1 for first, last in filter(None, found)] == [len(w) for w in words]
+
+
+def spoken(signs: str) -> list[tuple[str, int]]:
+    """The letters of signs of ten frames each, and where each begins."""
+    phonemes = [Phoneme(sign, 10 * i, 10 * i + 10) for i, sign in enumerate(signs)]
+    return [(letter.sign, letter.start) for letter in letters(phonemes)]
+
+
+def test_a_word_after_a_mere_space_begins_with_the_space() -> None:
+    assert spoken("^aa bˈa") == [("a", 10), ("a", 20), ("b", 30), ("a", 50)]
+
+
+def test_a_word_after_a_pause_begins_with_its_own_sound_or_stress() -> None:
+    assert spoken("^a, b. ˈc") == [("a", 10), ("b", 40), ("c", 70)]
+
+
+def test_what_belongs_to_a_letter_puts_off_the_next() -> None:
+    assert spoken("ɔ̃n") == [("ɔ", 0), ("n", 20)]

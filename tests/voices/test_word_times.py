@@ -1,4 +1,9 @@
-"""When words are heard, by the engines that know it and by Whisper."""
+"""When words are heard, by the engines that know it and by Whisper.
+
+Whisper hears words 80 to 150 ms after the edges that they have in the sound (see
+test_word_edges), later in a robot's voice than in a person's: that lag, measured on each
+recording by its edges alone, is taken off before the two are compared.
+"""
 
 from __future__ import annotations
 
@@ -25,5 +30,6 @@ def test_words_begin_when_whisper_hears_them(engine: str, voice: str) -> None:
 
     assert found.seconds > 100
     assert len(found.ms) > 0.85 * found.words
-    assert found.spread < FARTHEST_MS
-    assert abs(found.onset) < FARTHEST_MS / 2
+    assert len(found.lag_ms) > 50
+    assert found.difference < FARTHEST_MS
+    assert abs(found.told_late) < FARTHEST_MS / 2
