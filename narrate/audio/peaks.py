@@ -5,9 +5,10 @@ Out: their highest level, or the level around each sample.
 Knows nothing of gain or files.
 
 ITU-R BS.1770-4, Annex 2: the sound is interpolated at four times its rate. Between
-samples it can only rise by a known factor above the highest of those around, so
-frames too low to matter are never interpolated; the others are, many at once, by one
-product of matrices.
+samples it can only rise by a known factor above the highest of those around, and by a
+known factor of the sharpest bend around above its two neighbours, so frames too low or
+too smooth to matter are never interpolated; the others are, many at once, by one product
+of matrices.
 """
 
 from __future__ import annotations
@@ -54,6 +55,24 @@ OVERSHOOT = float(np.abs(_taps()).sum(axis=0).max())
 """No value between samples is higher than the highest sample around times this."""
 
 
+def _bend(taps: Sound) -> float:
+    """How much of the highest second difference around a value can add to its neighbours'.
+
+    Weights that sum to 1 are those of a straight line to the same place, and a rest without
+    sum or moment: twice summed up, it is the weights of the second differences.
+    """
+    weights = taps.astype(np.float64)
+    moments = np.arange(1 - _BEFORE, _AFTER + 1) @ weights
+    weights[_BEFORE - 1] -= 1 - moments
+    weights[_BEFORE] -= moments
+    return float(np.abs(weights.cumsum(axis=0).cumsum(axis=0)[:-2]).sum(axis=0).max())
+
+
+BEND = _bend(_taps())
+_ROUNDED = np.float32(1 + 1e-5)
+"""More than what the product of matrices can be off by, as it counts in 32 bits."""
+
+
 def envelope(sound: NDArray[np.generic]) -> Sound:
     """For each sample the highest level at it and on the way to both neighbours.
 
@@ -62,9 +81,9 @@ def envelope(sound: NDArray[np.generic]) -> Sound:
     Returns:
         float32 of shape (frames,), not negative, in the sound's own scale.
     """
-    frames = np.arange(-(-len(sound) // FRAME))
-    parts = [levels for _, levels in _envelopes(sound, frames)]
-    return np.concatenate((np.zeros(0, np.float32), *parts))[: len(sound)]
+    frames = _Frames(sound)
+    parts = [frames.envelopes(batch) for batch in _batches(np.arange(len(frames.rows)))]
+    return np.concatenate((np.zeros(0, np.float32), *parts), axis=None)[: len(sound)]
 
 
 def above(samples: NDArray[np.generic], level: float) -> NDArray[np.int64]:
@@ -79,12 +98,14 @@ def above(samples: NDArray[np.generic], level: float) -> NDArray[np.int64]:
 
 def exceeding(samples: NDArray[np.generic], level: float) -> tuple[NDArray[np.int64], Sound]:
     """The places that ``above`` finds, and the envelope at each."""
-    frames = np.flatnonzero(_bounds(samples) > level)
+    frames = _Frames(samples)
     places, heights = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    for batch, levels in _envelopes(samples, frames):
-        high = np.flatnonzero(levels > level)
-        places.append(batch[high // FRAME] * FRAME + high % FRAME)
-        heights.append(levels[high])
+    for batch in _batches(np.flatnonzero(_bounds(samples) > level)):
+        near = frames.reaching(batch, level)
+        levels = frames.envelopes(near)
+        rows, columns = np.nonzero(levels > level)
+        places.append(near[rows] * FRAME + columns)
+        heights.append(levels[rows, columns])
     return np.concatenate(places), np.concatenate(heights)
 
 
@@ -94,13 +115,14 @@ def true_peak(samples: NDArray[np.int16]) -> float:
     Args:
         samples: int16 of shape (frames,).
     """
+    frames = _Frames(samples)
     bounds = _bounds(samples)
-    frames = np.argsort(-bounds)
     peak = float(_highest(samples).max(initial=0))
-    for batch, levels in _envelopes(samples, frames):
-        peak = max(peak, float(levels.max()))
-        if bounds[batch[-1]] <= peak:
+    for batch in _batches(np.argsort(-bounds)):
+        if bounds[batch[0]] <= peak:
             break
+        levels = frames.envelopes(frames.reaching(batch, peak))
+        peak = max(peak, float(levels.max(initial=0)))
     return peak
 
 
@@ -115,9 +137,10 @@ def _highest(samples: NDArray[np.generic]) -> Sound:
     starts = np.arange(0, len(samples), FRAME)
     if not len(starts):
         return np.zeros(0, np.float32)
-    high = np.maximum.reduceat(samples, starts).astype(np.float32)
-    low = np.minimum.reduceat(samples, starts).astype(np.float32)
-    return np.maximum(high, -low)
+    heights = np.abs(samples)
+    if heights.dtype == np.int16:
+        heights = heights.view(np.uint16)  # holds what the lowest number has become
+    return np.maximum.reduceat(heights, starts).astype(np.float32)
 
 
 def _bounds(samples: NDArray[np.generic]) -> Sound:
@@ -127,20 +150,33 @@ def _bounds(samples: NDArray[np.generic]) -> Sound:
     return around * np.float32(OVERSHOOT)
 
 
-def _envelopes(
-    sound: NDArray[np.generic], frames: NDArray[np.int64]
-) -> Iterator[tuple[NDArray[np.int64], Sound]]:
-    """Numbers of frames, a batch at a time, and their envelopes end to end."""
-    columns = np.arange(-_BEFORE, FRAME + _AFTER)
-    for start in range(0, len(frames), _BATCH):
-        batch = frames[start : start + _BATCH]
-        places = batch[:, None] * FRAME + columns
-        rows = sound.take(places, mode="clip").astype(np.float32)
-        if places[:, 0].min() < 0 or places[:, -1].max() >= len(sound):
-            rows[(places < 0) | (places >= len(sound))] = 0
-        values = np.abs(rows @ _MATRIX).reshape(len(batch), -1, FRAME + 1)
-        between = np.maximum(np.maximum(values[:, 0], values[:, 1]), values[:, 2])
-        levels = np.maximum(between[:, :-1], between[:, 1:])
+def _batches(frames: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    return (frames[start : start + _BATCH] for start in range(0, len(frames), _BATCH))
+
+
+class _Frames:
+    """A sound in frames: each a row, with the samples before and after that matter to it."""
+
+    def __init__(self, sound: NDArray[np.generic]) -> None:
+        surrounded = np.pad(sound, (_BEFORE, _AFTER + FRAME))
+        all_rows = np.lib.stride_tricks.sliding_window_view(surrounded, len(_MATRIX))
+        self.rows = all_rows[: len(sound) : FRAME]
+        self._beyond = -len(sound) % FRAME
+
+    def reaching(self, numbers: NDArray[np.int64], level: float) -> NDArray[np.int64]:
+        """Those frames that may exceed a level, by their samples and their bends."""
+        rows = self.rows[numbers].astype(np.float32)
+        near = np.abs(rows[:, _BEFORE - 1 : _BEFORE + FRAME + 1]).max(axis=1, initial=0)
+        bends = np.abs(np.diff(rows, 2)).max(axis=1, initial=0)
+        could: NDArray[np.bool_] = (near + np.float32(BEND) * bends) * _ROUNDED > level
+        return numbers[could]
+
+    def envelopes(self, numbers: NDArray[np.int64]) -> Sound:
+        """Of shape (numbers, FRAME); 0 beyond the sound."""
+        rows = self.rows[numbers].astype(np.float32)
+        values = np.abs(rows @ _MATRIX).reshape(len(rows), OVERSAMPLING - 1, FRAME + 1)
+        between = values.max(axis=1)
+        levels: Sound = np.maximum(between[:, :-1], between[:, 1:])
         levels = np.maximum(levels, np.abs(rows[:, _BEFORE : _BEFORE + FRAME]))
-        levels[places[:, _BEFORE : _BEFORE + FRAME] >= len(sound)] = 0
-        yield batch, levels.ravel()
+        levels[numbers == len(self.rows) - 1, FRAME - self._beyond :] = 0
+        return levels

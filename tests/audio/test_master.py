@@ -92,6 +92,22 @@ def test_a_peak_is_turned_down_and_not_cut() -> None:
     assert 20 * np.log10(overtone / tone) < -45
 
 
+@given(st.floats(60, 3000), st.floats(0, 7))
+@settings(deadline=None)
+def test_the_gain_begins_and_ends_without_a_step(pitch: float, phase: float) -> None:
+    time = np.arange(RATE // 2) / RATE
+    swell = 1 + 0.5 * np.exp(-(((time - 0.25) / 0.01) ** 2))
+    samples = (22_000 * np.sin(2 * np.pi * pitch * time + phase) * swell).astype(np.int16)
+
+    result = apply(samples, 0.0, -3.2, RATE)
+
+    heard = np.flatnonzero((np.abs(samples) > 8000) & (abs(time - 0.25) < 0.2))
+    gains = result[heard] / samples[heard]
+    assert np.abs(np.diff(gains) / np.diff(heard)).max() < 0.005
+    assert gains.min() < 0.8
+    assert gains[0] == gains[-1] == 1
+
+
 def test_silence_and_nothing_stay_what_they_are() -> None:
     assert len(apply(np.zeros(0, np.int16), 6.0, -3.0, RATE)) == 0
     assert not apply(np.zeros(5000, np.int16), 6.0, -3.0, RATE).any()
@@ -119,11 +135,15 @@ def test_the_ebus_own_signals_peak_as_they_should(case: str) -> None:
     assert wanted - 0.4 <= peak <= wanted + 0.2
 
 
-@given(st.integers(0, 10**6), st.integers(1, 300), st.floats(0.2, 1.2))
+@given(
+    st.integers(0, 10**6), st.integers(1, 300), st.floats(0.2, 1.2), st.sampled_from([1, 3, 9, 30])
+)
 def test_peaks_found_frame_by_frame_are_those_of_the_whole(
-    seed: int, frames: int, share: float
+    seed: int, frames: int, share: float, smooth: int
 ) -> None:
-    samples = noise(frames, 8000, seed)
+    """Whether they are noise or as smooth as speech, of which few frames are interpolated."""
+    rough = noise(frames, 8000, seed)
+    samples = np.convolve(rough, np.ones(smooth) / smooth, "same")[:frames].astype(np.int16)
     levels = envelope(samples)
 
     level = share * float(levels.max())
