@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from narrate.cli.options import lexicon_for, lexicon_option, voice_option, voice_options
+
+if TYPE_CHECKING:
+    from narrate.sound import Clip
 
 
 @click.command("say")
@@ -23,8 +27,9 @@ from narrate.cli.options import lexicon_for, lexicon_option, voice_option, voice
     default=Path("say.wav"),
     show_default=True,
     metavar="FILE",
-    help="The WAV file to write.",
+    help="The file to write: .wav, .mp3, .opus, .flac or .aac.",
 )
+@click.option("--play", is_flag=True, help="Open the file in the player of this desktop.")
 def command(
     text: str,
     engine: str,
@@ -33,15 +38,15 @@ def command(
     lexicons: tuple[Path, ...],
     language: str,
     target: Path,
+    play: bool,
 ) -> None:
-    """Speak TEXT into a WAV file, and print how it is said where the voice can tell.
+    """Speak TEXT into a sound file, and print how it is said where the voice can tell.
 
     \b
-    Example: narrate say "It was 1871." --voice joe -o try.wav
+    Example: narrate say "It was 1871." --voice joe -o try.wav --play
     Example: narrate say Kropotkin --lexicon names.txt
     """
-    from narrate.audio.wav import wav_bytes
-    from narrate.cache import write_whole
+    from narrate.errors import UsageError
     from narrate.model import Sentence
     from narrate.text.readings import Readings
     from narrate.voices.choose import choose
@@ -54,8 +59,28 @@ def command(
     sentence = Sentence(text, readings.rewrites(text, language))
     utterance = utterance_of(sentence, choice.voice.id, language, speed)
     clip = say(choice.engine, utterance)
-    write_whole(target, wav_bytes(clip))
+    if not clip.frames:
+        raise UsageError(f"There is no word to say in {text!r}.")
+    _write(clip, target)
     click.echo(f"{target}: {clip.seconds:.1f} s, {choice.voice.name} by {choice.engine.name}")
     told = phonemes_of(choice.engine, utterance)
     if told:
         click.echo(f"/{' '.join(word.ipa for word in told)}/")
+    if play and click.launch(str(target.absolute())):
+        raise UsageError(f"No player opens here. Open {target} yourself.")
+
+
+def _write(clip: Clip, target: Path) -> None:
+    from narrate.audio.encode import CODECS, encode
+    from narrate.audio.wav import wav_bytes
+    from narrate.cache import write_whole
+    from narrate.errors import UsageError
+
+    codec = target.suffix.lower().removeprefix(".")
+    if codec not in CODECS:
+        endings = ", ".join(f".{name}" for name in CODECS)
+        raise UsageError(f"{target}: name a file that ends in one of {endings}.")
+    if codec == "wav":
+        write_whole(target, wav_bytes(clip))
+    else:
+        encode(clip, codec, target)

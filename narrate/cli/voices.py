@@ -81,6 +81,8 @@ def command(
     else:
         for one in found:
             click.echo(_line(one))
+        if not found:
+            click.echo("No voice is like that. `narrate voices` lists all.", err=True)
 
 
 def _fits(voice: Voice, language: str, sex: str | None, *, installed: bool, offline: bool) -> bool:
@@ -98,14 +100,17 @@ def _speaks(tag: str, language: str) -> bool:
 
 
 def _voices(engine: str, *, missing: bool) -> Iterator[Listed]:
-    """The voices of an engine, or of all; those that are on offer where an extra is missing."""
+    """The voices of an engine, or of all, those first that speak where none is named.
+
+    Where an extra is missing, those that its engine has on offer.
+    """
     from narrate import registry
     from narrate.errors import EngineFailed, MissingExtra
-    from narrate.voices.choose import make
+    from narrate.voices.choose import BEST_FIRST, make
     from narrate.voices.engine import needs_of
 
     absent: list[str] = []
-    for name in [engine] if engine else registry.names("engines"):
+    for name in [engine] if engine else dict.fromkeys((*BEST_FIRST, *registry.names("engines"))):
         try:
             made = make(name)
             voices: Iterable[Voice] = made.voices()
@@ -192,6 +197,8 @@ def _on_offer(name: str) -> tuple[Any, Listed]:
         found = [one for one in every if fits(one.voice)]
         if len(found) == 1:
             return registry.load("engines", found[0].engine), found[0]
+    if any(one.voice.id == base and one.voice.installed for one in _voices("", missing=False)):
+        raise UnknownVoice(f"voice {base!r} is here already, and nothing of it is to fetch.")
     names = ", ".join(one.voice.id for one in every)
     raise UnknownVoice(f"no voice {name!r} to fetch. There are: {names}.")
 
@@ -204,4 +211,5 @@ def _demo(voices: list[Listed], target: Path) -> None:
     write_whole(target, text.encode())
     for why in silent:
         click.echo(why, err=True)
-    click.echo(f"{target}: {len(voices) - len(silent)} voices")
+    heard = len(voices) - len(silent)
+    click.echo(f"{target}: {heard} {'voice' if heard == 1 else 'voices'}")

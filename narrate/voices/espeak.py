@@ -17,6 +17,7 @@ import _ctypes
 import ctypes
 import itertools
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,9 @@ CONTROLS = dict.fromkeys((*range(32), 127), " ")
 OWN_SYMBOLS = os.RTLD_NOW | getattr(os, "RTLD_DEEPBIND", 0)
 """How it is loaded (dlopen(3)): another espeak-ng in the process, which a package may
 have loaded for all, would else answer the calls that this one makes to itself."""
+
+_SWITCH = re.compile(r"\([a-z-]+\)")
+"""How espeak-ng marks that a word is read by another language's rules, and that they end."""
 
 _alone = Lock()
 """The library is one global state: two threads in it at once abort the process. One
@@ -243,7 +247,7 @@ class Espeak:
             return 0
 
         self._synthesize(text, voice, NORMAL_RATE, receive, phonemes=True)
-        return tuple(words)
+        return tuple(word._replace(ipa=_SWITCH.sub("", word.ipa)) for word in words)
 
     def _synthesize(
         self,

@@ -24,7 +24,11 @@ CARD = "MODEL_CARD"
 
 
 def offered() -> tuple[Voice, ...]:
-    """Every voice on offer, whether it is on this machine or not."""
+    """Every voice on offer, whether it is on this machine or not.
+
+    The licence is that of the recordings that it learned from last: most learned from those of
+    another voice before, which the model card names.
+    """
     return tuple(_voice(name, row) for name, row in _rows().items())
 
 
@@ -58,7 +62,7 @@ def _voice(name: str, row: dict[str, Any]) -> Voice:
         name=spoken_name(name),
         languages=(row["language"],),
         sample_rate=row["sample_rate"],
-        licence=row["licence"],
+        licence=f"{row['licence']} (recordings)",
         sex=row["sex"],
         installed=False,
         get=f"narrate voices --get {name}",

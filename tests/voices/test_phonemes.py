@@ -66,3 +66,12 @@ def test_what_is_told_of_parts_of_a_word_is_put_together() -> None:
     found = by_word("In 1871, then", [(0, "ɪn"), (3, "a"), (4, "b"), (9, "")])
 
     assert found == (Pronunciation(0, 2, "ɪn"), Pronunciation(3, 7, "a b"))
+
+
+def test_what_espeak_reads_by_another_languages_rules_has_no_mark_of_it() -> None:
+    choice = choose("pyttsx3", "fr-fr", "fr")
+
+    told = phonemes_of(choice.engine, Utterance("Le week-end, there.", choice.voice.id, "fr"))
+
+    assert told
+    assert not any(mark in word.ipa for word in told for mark in "()")

@@ -72,6 +72,20 @@ def test_filters_leave_what_fits(arguments: tuple[str, ...], holds: Any) -> None
     assert all(map(holds, found))
 
 
+def test_voices_that_speak_where_none_is_named_come_first() -> None:
+    engines = [voice["engine"] for voice in listed("--installed")]
+
+    assert engines[0] == "hibari"
+    assert engines.index("pyttsx3") < engines.index("silent")
+
+
+def test_where_no_voice_fits_it_is_told_and_json_is_an_empty_array() -> None:
+    told = voices("--language", "tlh")
+
+    assert (told.stdout, told.stderr.splitlines()[-1][:5]) == ("", "No vo")
+    assert listed("--language", "tlh") == []
+
+
 def test_engines_that_are_not_installed_are_told_in_one_line_and_not_in_json() -> None:
     told = voices("--language", "de")
 
@@ -132,6 +146,12 @@ def test_a_voice_that_nobody_offers_is_refused_with_those_that_are(mirror: Path)
     done = voices("--get", "nobody")
 
     assert "emma" in str(done.exception)
+
+
+def test_a_voice_that_comes_with_its_engine_is_told_to_be_here(mirror: Path) -> None:
+    done = voices("--get", "heart")
+
+    assert "here already" in str(done.exception)
 
 
 def test_the_page_has_a_sample_that_plays_for_each_voice(tmp_path: Path) -> None:
