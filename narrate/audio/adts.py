@@ -49,7 +49,7 @@ def first_length(data: bytes) -> int:
 
 def _length(data: memoryview, at: int) -> int:
     """Of the frame with its header, in bytes; 0 where there is none."""
-    header = data[at : at + HEADER]
-    if len(header) < HEADER or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
+    header = int.from_bytes(data[at : at + HEADER], "big")
+    if header >> 40 & 0xFFF6 != 0xFFF0:
         return 0
-    return (header[3] & 0b11) << 11 | header[4] << 3 | header[5] >> 5
+    return header >> 13 & 0x1FFF

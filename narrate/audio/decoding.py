@@ -3,15 +3,13 @@
 In:  a file as the encoder made it, and which of its packets are wanted.
 Out: their sound, many at a time.
 Knows nothing of peaks. The decoders are FFmpeg's; one that begins in the middle of a file is
-given some packets before, whose sound is thrown away.
+given the packets before that matter to it, whose sound is thrown away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,7 +26,31 @@ if TYPE_CHECKING:
 _NO_SKIP = slice(10, 12)
 """Where an Opus head says how much decoders drop at first (RFC 7845, section 5.1)."""
 
-_MOST_HELD = 1000
+_MOST_HELD = 3000
+_AT_ONCE = 120
+"""Packets; a whole number of those that ``ogg.packed`` puts together."""
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Packets:
+    """The packets of a file.
+
+    Attributes:
+        path: of the file, for errors.
+        decoder: FFmpeg's, by name.
+        needed: for each packet the first from which on a decoder must be given all, for its
+            sound to be right.
+        joined: gives packets [first, last), in as few pieces as the decoder takes them.
+        head: what the decoder must know first.
+    """
+
+    path: Path
+    decoder: str
+    needed: Numbers
+    joined: Callable[[int, int], Iterator[bytes]]
+    head: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,62 +58,91 @@ class Decoder:
     """How one codec's packets are found and decoded.
 
     Attributes:
-        name: of FFmpeg's decoder.
-        packets: all of a file, in order.
-        before: packets that a decoder needs before those whose sound is right.
-        reservoir: bytes of more packets that it needs before these.
+        open: reads a file; raises ValueError for one that is damaged.
         lead: samples that come out before the first that went into the encoder.
-        head: what the decoder must know first.
     """
 
-    name: str
-    packets: Callable[[Path], Iterator[bytes | memoryview]]
-    before: int
+    open: Callable[[Path], Packets]
     lead: int
-    head: Callable[[Path], bytes] = lambda path: b""
-    reservoir: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Packets, by number and ascending, and their sound: of shape (packets, samples each)."""
 
-    numbers: NDArray[np.int64]
+    numbers: Numbers
     sound: Sound
 
 
-def _mp3(path: Path) -> Iterator[memoryview]:
-    data = memoryview(path.read_bytes())
-    starts = mpeg.frame_starts(data)[1]
-    return (data[start:end] for start, end in pairwise(starts))
+def _mp3(path: Path) -> Packets:
+    """A frame overlaps with the one before, and is filtered with 480 samples of that: these
+    are the whole of a frame of MPEG 2, which overlaps too.
+    """
+    data = path.read_bytes()
+    frames, found = mpeg.frame_starts(data)
+    starts = np.array(found)
+    before = _before(frames.count, -(-(_OVERLAP + _FILTERED) // frames.samples))
+    needed = mpeg.drawn_from(data, starts)[before]
+    return Packets(path, "mp3float", needed, _slices(data, starts))
 
 
-def _aac(path: Path) -> Iterator[memoryview]:
-    return adts.packets(path.read_bytes())
+_OVERLAP, _FILTERED = 576, 480
 
 
-def _opus(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from ogg.sound_packets(file)
+def _aac(path: Path) -> Packets:
+    """A frame overlaps with the one before."""
+    data = path.read_bytes()
+    starts = np.cumsum([0, *map(len, adts.packets(data))])
+    return Packets(path, "aac", _before(len(starts) - 1, 1), _slices(data, starts))
 
 
-def _opus_head(path: Path) -> bytes:
+def _slices(data: bytes, starts: Numbers) -> Callable[[int, int], Iterator[bytes]]:
+    def joined(first: int, last: int) -> Iterator[bytes]:
+        yield data[starts[first] : starts[last]]
+
+    return joined
+
+
+def _opus(path: Path) -> Packets:
+    """Right to 0.3 % after 200 ms: the 80 ms of RFC 7845, section 4.6, leave errors of 15 %."""
     head = bytearray(ogg.head_of(path).body)
     head[_NO_SKIP] = bytes(2)
-    return bytes(head)
+    with path.open("rb") as file:
+        packets = ogg.sound_packets(file)
+    return Packets(
+        path,
+        "opus",
+        _before(len(packets), 10),
+        lambda first, last: ogg.packed(packets[first:last]),
+        bytes(head),
+    )
+
+
+def _before(count: int, away: int) -> Numbers:
+    return np.maximum(np.arange(count) - away, 0)
 
 
 DECODERS = {
-    "mp3": Decoder("mp3float", _mp3, before=1, lead=576 + 528 + 1, reservoir=511),
-    "aac": Decoder("aac", _aac, before=2, lead=1024),
-    "opus": Decoder("opus", _opus, before=10, lead=312, head=_opus_head),
+    "mp3": Decoder(_mp3, lead=576 + 528 + 1),
+    "aac": Decoder(_aac, lead=1024),
+    "opus": Decoder(_opus, lead=312),
 }
-"""By codec. A frame of MP3 may draw on 511 bytes before it (ISO/IEC 11172-3, section 2.4.2.7)
-and overlaps with one, one of AAC too, Opus is right to 0.3 % after 200 ms: the 80 ms of RFC 7845,
-section 4.6, leave errors of 15 %. The leads are explained in narrate.audio.join."""
+"""By codec. The leads are explained in narrate.audio.join."""
 
 
-def decode(path: Path, codec: str, wanted: NDArray[np.bool_]) -> Iterator[Batch]:
+def opened(path: Path, codec: str) -> Packets:
+    """The packets of a file.
+
+    Raises:
+        EncoderFailed: it is damaged.
+    """
+    try:
+        return DECODERS[codec].open(path)
+    except ValueError as error:
+        raise _failure(path, error) from error
+
+
+def decode(packets: Packets, wanted: NDArray[np.bool_]) -> Iterator[Batch]:
     """Decode what is wanted.
 
     Args:
@@ -101,47 +152,63 @@ def decode(path: Path, codec: str, wanted: NDArray[np.bool_]) -> Iterator[Batch]
     """
     import av  # FFmpeg's libraries, which a run that finds all in its cache does not need
 
-    row = DECODERS[codec]
     try:
-        decoder = cast("AudioCodecContext", av.CodecContext.create(row.name, "r"))
+        decoder = cast("AudioCodecContext", av.CodecContext.create(packets.decoder, "r"))
         decoder.thread_count = 1
-        if head := row.head(path):
-            decoder.extradata = head
-        sounds = _sounds(path, row, decoder, wanted)
-        while held := list(islice(sounds, _MOST_HELD)):
-            numbers, parts = zip(*held, strict=True)
-            yield Batch(np.array(numbers), np.stack(parts))
+        if packets.head:
+            decoder.extradata = packets.head
+        yield from _batches(packets, decoder, wanted)
     except (av.FFmpegError, ValueError) as error:
-        raise EncoderFailed(f"{path}: does not decode ({error}). Run again.") from error
+        raise _failure(packets.path, error) from error
 
 
-def _sounds(
-    path: Path, row: Decoder, decoder: AudioCodecContext, wanted: NDArray[np.bool_]
-) -> Iterator[tuple[int, Sound]]:
-    """Number and sound of each wanted packet."""
+def _failure(path: Path, error: Exception) -> EncoderFailed:
+    return EncoderFailed(f"{path}: does not decode ({error}). Run again.")
+
+
+def _batches(
+    packets: Packets, decoder: AudioCodecContext, wanted: NDArray[np.bool_]
+) -> Iterator[Batch]:
+    spans: list[tuple[int, int]] = []
+    sound: list[Sound] = []
+    held = 0
+    for first, last in _spans(packets.needed, wanted):
+        decoder.flush_buffers()
+        for start in range(first, last, _AT_ONCE):
+            end = min(last, start + _AT_ONCE)
+            sound += _sound(decoder, packets.joined(start, end))
+            spans.append((start, end))
+            held += end - start
+            if held >= _MOST_HELD:
+                yield _batch(spans, sound, wanted)
+                spans, sound, held = [], [], 0
+    if held:
+        yield _batch(spans, sound, wanted)
+
+
+def _batch(
+    spans: Sequence[tuple[int, int]], sound: Sequence[Sound], wanted: NDArray[np.bool_]
+) -> Batch:
+    """What is wanted of the packets in some spans."""
+    numbers = np.concatenate([np.arange(*span) for span in spans])
+    rows = np.concatenate(sound).reshape(len(numbers), -1)
+    return Batch(numbers[wanted[numbers]], rows[wanted[numbers]])
+
+
+def _spans(needed: Numbers, wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Packets [first, last) that follow one another and hold all that is needed."""
+    ends = np.flatnonzero(wanted) + 1
+    if not len(ends):
+        return []
+    starts = needed[ends - 1]
+    breaks = np.flatnonzero(starts[1:] > ends[:-1])
+    firsts, lasts = starts[np.append(0, breaks + 1)], ends[np.append(breaks, -1)]
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+
+def _sound(decoder: AudioCodecContext, pieces: Iterable[bytes]) -> list[Sound]:
+    """The first channel; FFmpeg's decoders of these codecs give planes of float32."""
     from av import Packet
 
-    each = path.stat().st_size / len(wanted)
-    needed = _with_those_before(wanted, row.before + ceil(row.reservoir / each))
-    last = -2
-    for number, packet in enumerate(row.packets(path)):
-        if not needed[number]:
-            continue
-        if number != last + 1:
-            decoder.flush_buffers()
-        last = number
-        (frame,) = decoder.decode(Packet(bytes(packet)))
-        if wanted[number]:
-            yield number, _first_channel(frame)
-
-
-def _with_those_before(wanted: NDArray[np.bool_], before: int) -> list[bool]:
-    needed = wanted.copy()
-    for away in range(1, before + 1):
-        needed[:-away] |= wanted[away:]
-    return [bool(one) for one in needed]
-
-
-def _first_channel(frame: Any) -> Sound:
-    """FFmpeg's decoders of these codecs give planes of float32."""
-    return np.frombuffer(frame.planes[0], np.float32)[: frame.samples]
+    frames = [frame for piece in pieces for frame in decoder.decode(Packet(piece))]
+    return [np.frombuffer(cast("Any", f.planes[0]), np.float32)[: f.samples] for f in frames]

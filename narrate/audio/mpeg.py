@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import struct
 
+import numpy as np
+from numpy.typing import NDArray
+
 from narrate.audio.frames import Frames as Frames
 
 _RATES = {
@@ -101,6 +104,27 @@ def frame_starts(data: bytes | memoryview) -> tuple[Frames, list[int]]:
     if first is None:
         raise ValueError("no MP3 frame")
     return Frames(len(starts), first[1], first[2]), [*starts, at]
+
+
+def drawn_from(data: bytes | memoryview, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each frame the number of the first that holds some of its sound.
+
+    A frame's main data may begin in frames before it, as far back as its side information's
+    first field says (section 2.4.2.7: main_data_begin, of 9 bits; 8 in MPEG 2).
+
+    Args:
+        starts: as ``frame_starts`` tells them.
+    """
+    content = np.frombuffer(data, np.uint8)
+    header = content[starts[0] : starts[0] + 4]
+    long, mono, checked = header[1] >> 3 & 0b11 == 0b11, header[3] >> 6 == 0b11, ~header[1] & 1
+    side = _SIDE_INFORMATION[1152 if long else 576][0 if mono else 1]
+    at = starts[:-1] + 4 + 2 * int(checked)
+    first, second = content[at].astype(np.int64), content[at + 1]
+    back = first << 1 | second >> 7 if long else first
+    ends = np.cumsum(starts[1:] - at - side)
+    begins = np.append(0, ends[:-1]) - back
+    return np.asarray(np.searchsorted(ends, begins, "right"), np.int64)
 
 
 def _alike(data: memoryview, at: int, length: int, most: int) -> int:

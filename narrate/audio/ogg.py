@@ -13,8 +13,11 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import BinaryIO
+
+import numpy as np
 
 from narrate import __version__
 from narrate.audio.frames import Frames
@@ -32,6 +35,9 @@ _SERIAL = 1
 
 _SILK, _HYBRID, _CELT = (480, 960, 1920, 2880), (480, 960), (120, 240, 480, 960)
 """Samples a frame by the last bits of a packet's configuration, for each of its modes."""
+
+_LONGEST = 5760
+"""Samples of a packet, at most."""
 
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
@@ -110,21 +116,40 @@ def _sound(file: BinaryIO) -> Iterator[Page]:
             heads += page.ends
 
 
-def sound_packets(file: BinaryIO) -> Iterator[bytes]:
+def sound_packets(file: BinaryIO) -> list[bytes]:
     """Every packet of sound, in order.
 
     Raises:
         ValueError: as ``count_opus``.
     """
-    held = b""
-    for page in _sound(file):
-        at = 0
-        for value in page.lacing:
-            held += page.body[at : at + value]
-            at += value
-            if value < _WHOLE:
-                yield held
-                held = b""
+    found = list(_sound(file))
+    lacing = np.frombuffer(b"".join(page.lacing for page in found), np.uint8)
+    body = b"".join(page.body for page in found)
+    ends = np.cumsum(lacing, dtype=np.int64)[lacing < _WHOLE].tolist()
+    return [body[start:end] for start, end in pairwise([0, *ends])]
+
+
+def packed(packets: Sequence[bytes]) -> Iterator[bytes]:
+    """The same sound in fewer packets, which a decoder takes at once.
+
+    Some with one frame each make one of 120 ms at most, its lengths told (code 3 with VBR;
+    RFC 6716, section 3.2.5). Others stay as they are.
+    """
+    for kind, alike in groupby(packets, key=lambda packet: packet[:1]):
+        frames = list(alike)
+        most = _LONGEST // _samples(frames[0]) if kind and kind[0] & 0b11 == 0 else 1
+        for start in range(0, len(frames), most):
+            some = frames[start : start + most]
+            yield _code_3(kind[0], [frame[1:] for frame in some]) if len(some) > 1 else some[0]
+
+
+def _code_3(kind: int, frames: Sequence[bytes]) -> bytes:
+    """Lengths of all but the last, in one byte or two (RFC 6716, section 3.2.1)."""
+    lengths = b"".join(
+        bytes([size]) if size < 252 else bytes([252 + size % 4, (size - 252) // 4])
+        for size in map(len, frames[:-1])
+    )
+    return bytes([kind | 3, 0x80 | len(frames)]) + lengths + b"".join(frames)
 
 
 def write_packets(head: Page, packets: Iterable[bytes], samples: int, target: Path) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from narrate.audio.decoding import DECODERS, Batch, decode
+from narrate.audio.decoding import DECODERS, Batch, decode, opened
 from narrate.audio.ducking import REACH_S, Loudest, Place
 from narrate.audio.peaks import Sound, above, envelope
 from narrate.sound import Encoded
@@ -50,6 +50,7 @@ def places_above(
     times = _times(made, codec)
     before = sound.between(times, made.samples_per_packet / made.sample_rate)
     levels = 20 * np.log10(np.maximum(before, _SILENCE))
+    packets = opened(made.path, codec)
     looked = np.zeros(len(levels), bool)
     found: list[Place] = []
     depth_db = max(depth_db, ceiling_dbtp - float(levels.max(initial=-np.inf)) + _AT_FIRST_DB)
@@ -59,7 +60,7 @@ def places_above(
             break
         looked |= near
         lifted = -np.inf
-        for batch in decode(made.path, codec, near):
+        for batch in decode(packets, near):
             lifted = max(lifted, _lifted(batch, levels))
             found += _places(batch, times, made.sample_rate, ceiling_dbtp)
         depth_db = max(depth_db, lifted + reserve_db)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from narrate.audio import decoding, proving
-from narrate.audio.decoding import DECODERS, decode
+from narrate.audio.decoding import DECODERS, Packets, decode, opened
 from narrate.audio.ducking import Loudest
 from narrate.audio.encode import encode
 from narrate.audio.peaks import envelope
@@ -49,7 +49,7 @@ def test_the_packets_asked_for_sound_as_they_do_in_the_whole(codec: str, tmp_pat
     wanted = np.zeros(made.packets, bool)
     wanted[[0, 60, 61, made.packets - 20]] = True
 
-    (batch,) = decode(made.path, codec, wanted)
+    (batch,) = decode(opened(made.path, codec), wanted)
 
     whole, samples = by_pyav(made.path), made.samples_per_packet
     skipped = DECODERS[codec].lead if codec == "opus" else 0
@@ -66,9 +66,9 @@ def test_all_places_are_found_without_decoding_all(
     made, loudest = made_of(bursts(), codec, tmp_path)
     looked: list[np.ndarray] = []
 
-    def noting(path: Path, name: str, wanted: np.ndarray) -> Any:
+    def noting(packets: Packets, wanted: np.ndarray) -> Any:
         looked.append(wanted)
-        return decode(path, name, wanted)
+        return decode(packets, wanted)
 
     monkeypatch.setattr(proving, "decode", noting)
     found = places_above(made, codec, -5.0, loudest, depth_db=2, reserve_db=1.5)
@@ -115,7 +115,7 @@ def test_a_file_that_is_no_sound_is_refused_in_one_line(codec: str, tmp_path: Pa
     path.write_bytes(b"nothing at all")
 
     with pytest.raises(EncoderFailed, match=r"^[^\n]*does not decode[^\n]*$"):
-        list(decode(path, codec, np.ones(3, bool)))
+        list(decode(opened(path, codec), np.ones(3, bool)))
 
 
 def test_every_lossy_codec_can_be_proved() -> None:
