@@ -10,7 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,8 @@ from narrate.audio.decoding import DECODERS
 from narrate.audio.ducking import Loudest, Place
 from narrate.audio.frames import Frames
 from narrate.audio.master import Limiter
-from narrate.audio.proving import places_above
+from narrate.audio.proving import places_above, places_within
+from narrate.audio.splicing import Patch
 from narrate.audio.writers import Stream, Write, Writer, by_ffmpeg, lame
 from narrate.errors import EncoderFailed
 from narrate.sound import Clip, Encoded, Samples
@@ -188,21 +189,30 @@ def encode_all(
     }
 
 
-def too_high(made: Encoded, codec: str, ceiling_dbtp: float, sound: Loudest) -> list[Place]:
+def too_high(
+    made: Encoded,
+    codec: str,
+    ceiling_dbtp: float,
+    sound: Loudest,
+    changed: Sequence[Patch] = (),
+) -> list[Place]:
     """Where a file decodes to more than a ceiling; none for a codec that loses nothing.
 
     Args:
         sound: what was encoded.
+        changed: all that changed in a file since it was looked at; it alone is then, whole.
     Raises:
         EncoderFailed: the file does not decode.
     """
     if codec not in DECODERS:
         return []
-    row = CODECS[codec]
+    row, ceiling_dbtp = CODECS[codec], ceiling_dbtp - _SURE_DB
+    if changed:
+        return places_within(made, codec, ceiling_dbtp, [(p.first, p.last) for p in changed])
     return places_above(
         made,
         codec,
-        ceiling_dbtp - _SURE_DB,
+        ceiling_dbtp,
         sound,
         depth_db=row.overshoot_db + _DEEPER_DB,
         reserve_db=row.reserve_db,

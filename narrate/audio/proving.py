@@ -9,6 +9,8 @@ looked at was lifted, and a reserve, decides whether quieter ones are to be look
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,9 @@ _AT_FIRST_DB = 0.5
 
 _EDGE = 32
 """Samples around a peak that it is interpolated from; more than half the filter's length."""
+
+_SETTLED = 10
+"""Packets after which no decoder remembers what was before them."""
 
 _SILENCE = 1e-4
 _DEEPEST_DB = 60.0
@@ -64,6 +69,20 @@ def places_above(
             lifted = max(lifted, _lifted(batch, levels))
             found += _places(batch, times, made.sample_rate, ceiling_dbtp)
         depth_db = max(depth_db, lifted + reserve_db)
+    return _apart(found)
+
+
+def places_within(
+    made: Encoded, codec: str, ceiling_dbtp: float, spans: Sequence[tuple[int, int]]
+) -> list[Place]:
+    """As ``places_above``, of all packets [first, last) and of those that hear a change there."""
+    wanted = np.zeros(made.packets, bool)
+    for first, last in spans:
+        wanted[max(0, first - 1) : last + _SETTLED] = True
+    times = _times(made, codec)
+    found: list[Place] = []
+    for batch in decode(opened(made.path, codec), wanted):
+        found += _places(batch, times, made.sample_rate, ceiling_dbtp)
     return _apart(found)
 
 

@@ -20,6 +20,7 @@ from narrate.audio.encode import OVERSHOOT_DB, encode_all, too_high
 from narrate.audio.resample import resample
 from narrate.audio.splicing import Patch, patches, spliced
 from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
+from narrate.errors import EncoderFailed
 from narrate.render.jobs import Line, clip_of, words_from_json, words_to_json
 from narrate.render.levels import fitted
 from narrate.render.mastering import Mastering, facts
@@ -118,24 +119,42 @@ def make_section(job: SectionJob) -> SectionMade:
 def _ducked(
     store: Cache, job: SectionJob, made: Mapping[str, Encoded], heard: Loudest
 ) -> dict[str, Encoded]:
-    """What was encoded; once more, with dips, where it decodes to more than the ceiling."""
-    done = dict(made)
-    for codec in made:
-        places: list[Place] = []
-        lower_db = 0.0
-        for tries in range(_MOST_TRIES):
-            more = too_high(done[codec], codec, job.mastering.ceiling_dbtp, heard)
-            if not more:
-                break
-            places += more
-            if tries >= _TRIES_WITH_DIPS:
-                lower_db += max(place.excess_db for place in more) + _LOWER_DB
-            sound = ducked(_Sound(job), places, job.sample_rate)
-            if codec == "opus" and not lower_db and (some := patches(done[codec], places, heard)):
-                done[codec] = _spliced(job, done[codec], some, sound)
-            else:
-                done |= _encode(store, job, [codec], sound, lower_db)
-    return done
+    """What was encoded; once more, with dips, where it decodes to more than the ceiling.
+
+    Raises:
+        EncoderFailed: it still does after ``_MOST_TRIES``.
+    """
+    return {codec: _proved(store, job, codec, one, heard) for codec, one in made.items()}
+
+
+def _proved(store: Cache, job: SectionJob, codec: str, made: Encoded, heard: Loudest) -> Encoded:
+    places: list[Place] = []
+    changed: Sequence[Patch] = ()
+    lower_db = 0.0
+    for tries in range(_MOST_TRIES + 1):
+        more = too_high(made, codec, job.mastering.ceiling_dbtp, heard, changed)
+        if not more:
+            return made
+        if tries == _MOST_TRIES:
+            break
+        places += more
+        if tries >= _TRIES_WITH_DIPS:
+            lower_db += max(place.excess_db for place in more) + _LOWER_DB
+        sound = ducked(_Sound(job), places, job.sample_rate)
+        changed = patches(made, places, heard) if codec == "opus" and not lower_db else ()
+        if changed:
+            made = _spliced(job, made, changed, sound)
+        else:
+            made = _encode(store, job, [codec], sound, lower_db)[codec]
+    raise EncoderFailed(_still_too_high(job, codec, max(place.excess_db for place in more)))
+
+
+def _still_too_high(job: SectionJob, codec: str, excess_db: float) -> str:
+    return (
+        f"{job}: as {codec} it peaks {excess_db:.2f} dB above {job.mastering.ceiling_dbtp:g} dBTP, "
+        f"though it was made {_MOST_TRIES} times softer. Give another --bit-rate, or leave out "
+        f"what is made of {codec}."
+    )
 
 
 def _spliced(

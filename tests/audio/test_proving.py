@@ -14,7 +14,7 @@ from narrate.audio.decoding import DECODERS, Packets, decode, opened
 from narrate.audio.ducking import Loudest
 from narrate.audio.encode import encode
 from narrate.audio.peaks import envelope
-from narrate.audio.proving import places_above
+from narrate.audio.proving import places_above, places_within
 from narrate.errors import EncoderFailed
 from narrate.sound import Clip, Encoded
 
@@ -89,6 +89,17 @@ def test_the_excess_is_that_of_the_decoded_sound(tmp_path: Path) -> None:
 
     worst = 20 * np.log10(envelope(by_pyav(made.path)).max()) + 6.0
     assert max(place.excess_db for place in found) == pytest.approx(worst, abs=0.01)
+
+
+@pytest.mark.parametrize("codec", DECODERS)
+def test_of_a_stretch_all_is_looked_at_and_nothing_else(codec: str, tmp_path: Path) -> None:
+    made, _ = made_of(bursts(), codec, tmp_path)
+    second = made.sample_rate / made.samples_per_packet
+    spans = [(round(7.1 * second), round(7.3 * second)), (round(12 * second), made.packets)]
+
+    found = places_within(made, codec, -6.0, spans)
+
+    assert {round(place.at_s, 1) for place in found} == {7.2, 15.0}
 
 
 def test_a_sound_far_below_the_ceiling_has_no_place(tmp_path: Path) -> None:

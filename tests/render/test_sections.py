@@ -11,10 +11,12 @@ import pytest
 import soundfile
 from tones import RATE, Here, job, keep, voice
 
+from narrate.audio.ducking import Place
 from narrate.audio.encode import CODECS, OVERSHOOT_DB
 from narrate.audio.loudness import measure, measure_whole, merge
 from narrate.audio.master import gain_db
 from narrate.audio.peaks import true_peak_dbtp
+from narrate.errors import EncoderFailed
 from narrate.render.calibrating import made_up
 from narrate.render.mastering import Mastering, presets
 from narrate.render.sections import make_section
@@ -187,3 +189,24 @@ def test_what_coding_lifts_above_the_ceiling_is_encoded_again_below_it(
 
     heard = _decoded(made.encoded["opus"].path)
     assert -6.0 < true_peak_dbtp(heard) <= mastering.ceiling_dbtp
+
+
+def test_a_codec_that_stays_too_high_however_soft_its_sound_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+
+    def always(made: object, codec: str, *rest: object) -> list[Place]:
+        looks.append(codec)
+        return [Place(1.0, 0.4)]
+
+    monkeypatch.setattr("narrate.render.sections.too_high", always)
+    line = keep(tmp_path, voice(2 * RATE, 1), "line")
+
+    with pytest.raises(EncoderFailed) as failure:
+        make_section(job(tmp_path, (line,), Mastering(), codecs=("mp3",)))
+
+    told = str(failure.value)
+    assert "'Title': as mp3 it peaks 0.40 dB above -3 dBTP" in told
+    assert "--bit-rate" in told and "\n" not in told
+    assert len(looks) == 9
