@@ -1,6 +1,6 @@
 """When words are heard, by the engines that know it and by Whisper.
 
-Whisper hears words 80 to 150 ms after the edges that they have in the sound (see
+Whisper hears words 80 to 135 ms after the edges that they have in the sound (see
 test_word_edges), later in a robot's voice than in a person's: that lag, measured on each
 recording by its edges alone, is taken off before the two are compared.
 """
