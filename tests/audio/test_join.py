@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import av
@@ -111,3 +112,44 @@ def test_the_end_of_the_last_part_is_the_end_of_the_sound(tmp_path: Path, codec:
 
     sound, rate = decoded(tmp_path / f"whole.{codec}")
     assert starts_ms(made)[-1] == pytest.approx(len(sound) / rate * 1000)
+
+
+HOUR_MS = 3_600_000
+
+
+def track_of_chapters(path: Path) -> list[tuple[str, float]]:
+    """QuickTime's track: a text for each chapter (QuickTime File Format, "Chapter Lists")."""
+    with av.open(str(path), options={"ignore_chapters": "1"}) as container:
+        (track,) = (s for s in container.streams if s.type in ("data", "subtitle"))
+        found = []
+        for packet in container.demux(track):
+            if packet.size:
+                size = int.from_bytes(bytes(packet)[:2], "big")
+                text = bytes(packet)[2 : 2 + size].decode()
+                found.append((text, float(packet.pts * packet.time_base)))
+        return found
+
+
+def test_the_track_of_chapters_holds_all_of_a_long_book(tmp_path: Path) -> None:
+    made, _ = parts(tmp_path, "aac", 24000, 1)
+    titles = ["Eins = 1; # \\ \n zwei", "שלום 漢字", "Three"]
+    starts = [0, 4 * HOUR_MS, 11 * HOUR_MS, 24 * HOUR_MS]
+    marks = [Mark(*one) for one in zip(titles, starts[:-1], starts[1:], strict=True)]
+
+    join(made, tmp_path / "x.m4b", marks)
+
+    with av.open(str(tmp_path / "x.m4b")) as container:
+        listed = [(one["metadata"]["title"], one["start"]) for one in container.chapters()]
+    in_s = [start / 1000 for start in starts[:-1]]
+    assert track_of_chapters(tmp_path / "x.m4b") == list(zip(titles, in_s, strict=True))
+    assert [title for title, _ in listed] == titles
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told_by_its_number_while_packing(tmp_path: Path) -> None:
+    made, _ = parts(tmp_path, "aac", 24000, 1)
+
+    with pytest.raises(OSError) as failure:
+        join(made, Path("/dev/full"))
+
+    assert failure.value.errno == errno.ENOSPC
