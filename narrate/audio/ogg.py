@@ -9,11 +9,13 @@ RFC 6716, section 3.1.
 
 from __future__ import annotations
 
+import shutil
 import struct
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,6 +32,7 @@ _PAGE = struct.Struct("<4sBBqIIIB")
 _HEADS = 2
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
 _WHOLE = 255
+_MOST_LACING = 255
 _NO_PACKET_ENDS = -1
 _SERIAL = 1
 
@@ -222,6 +225,34 @@ def head_of(path: Path) -> Page:
     """The first page of a file, as the first page of another."""
     with path.open("rb") as file:
         return replace(next(pages(file)), flags=_FIRST, granule=0)
+
+
+def put_tags(path: Path, tags: bytes) -> None:
+    """Put another second head into a file.
+
+    Args:
+        tags: the packet (RFC 7845, section 5.2), of any length.
+    Raises:
+        ValueError: as ``count_opus``.
+    """
+    heads = [head_of(path), *_tag_pages(tags)]
+    with tempfile.TemporaryFile(dir=path.parent) as whole:
+        with path.open("rb") as file:
+            for number, page in enumerate(chain(heads, _sound(file))):
+                whole.write(page.packed(number))
+        whole.seek(0)
+        with path.open("wb") as file:
+            shutil.copyfileobj(whole, file, 1 << 20)
+
+
+def _tag_pages(packet: bytes) -> Iterator[Page]:
+    """A packet alone on as many pages as it takes (RFC 3533, section 6, fields 3 and 10)."""
+    lacing = bytes([_WHOLE] * (len(packet) // _WHOLE) + [len(packet) % _WHOLE])
+    for start in range(0, len(lacing), _MOST_LACING):
+        some = lacing[start : start + _MOST_LACING]
+        body = packet[start * _WHOLE : start * _WHOLE + sum(some)]
+        is_last = start + len(some) == len(lacing)
+        yield Page(_CONTINUED if start else 0, 0 if is_last else _NO_PACKET_ENDS, some, body)
 
 
 def _no_tags() -> Page:

@@ -43,8 +43,8 @@ def proof_lines(audit: Audit) -> list[str]:
         return [f"Ledger: {gap}" for gap in proof.gaps[:20]]
     skipped = proof.words - proof.read
     return [
-        f"Ledger proved: of {proof.words} words in the source, {proof.read} are read and "
-        f"{skipped} listed as skipped; none is lost."
+        f"Ledger proved: of {proof.words:,} words in the source, {proof.read:,} are read and "
+        f"{skipped:,} listed as skipped; none is lost."
     ]
 
 

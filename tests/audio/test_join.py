@@ -126,7 +126,7 @@ def track_of_chapters(path: Path) -> list[tuple[str, float]]:
             if packet.size:
                 size = int.from_bytes(bytes(packet)[:2], "big")
                 text = bytes(packet)[2 : 2 + size].decode()
-                found.append((text, float(packet.pts * packet.time_base)))
+                found.append((text, float((packet.pts or 0) * packet.time_base)))
         return found
 
 

@@ -47,7 +47,7 @@ def by_pyav(path: Path) -> np.ndarray:
 def test_the_packets_asked_for_sound_as_they_do_in_the_whole(codec: str, tmp_path: Path) -> None:
     made, _ = made_of(bursts(), codec, tmp_path)
     wanted = np.zeros(made.packets, bool)
-    wanted[[0, 60, 61, made.packets - 20]] = True
+    wanted[[0, 60, 61, *range(100, made.packets - 20, 37)]] = True
 
     (batch,) = decode(opened(made.path, codec), wanted)
 
@@ -56,7 +56,8 @@ def test_the_packets_asked_for_sound_as_they_do_in_the_whole(codec: str, tmp_pat
     assert batch.numbers.tolist() == np.flatnonzero(wanted).tolist()
     for number, sound in zip(batch.numbers[1:], batch.sound[1:], strict=True):
         start = int(number) * samples - skipped
-        assert sound == pytest.approx(whole[start : start + samples], abs=0.003)
+        near = 0.003 if codec == "opus" else 1e-6
+        assert sound == pytest.approx(whole[start : start + samples], abs=near)
 
 
 @pytest.mark.parametrize("codec", DECODERS)
