@@ -103,6 +103,9 @@ class ClusterExecutor:
                         "Make them the same."
                     )
 
+    def warm(self, work: Callable[[Job], object], job: Job) -> None:
+        """Nothing: its workers are warm from job to job."""
+
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """See ``narrate.executor.Executor``; at most ``IN_FLIGHT`` jobs a worker are under way."""
         flights: deque[tuple[Future[Any], Job]] = deque()

@@ -13,12 +13,14 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from narrate.errors import EngineFailed
 
@@ -70,6 +72,10 @@ class Workforce(Executor, Protocol):
         """
         ...
 
+    def warm(self, work: Callable[[Job], object], job: Job) -> None:
+        """Do a job beforehand, so that later ones go faster; what comes of it is not told."""
+        ...
+
 
 class Here:
     """Work in this process, for a book that is itself a job of another executor."""
@@ -78,6 +84,9 @@ class Here:
 
     def ready(self, engines: Collection[str], cache: Path) -> None:
         """Everything is at hand."""
+
+    def warm(self, work: Callable[[Job], object], job: Job) -> None:
+        """Nothing: what the job would load is loaded once anyway."""
 
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """The results in order."""
@@ -98,6 +107,25 @@ def _settle() -> None:
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait: processes that are started meanwhile never hear it, not even at first.
+
+    Python's own tracker of resources must run already: to start it lets all signals through.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _at_work = threading.Event()
@@ -184,15 +212,26 @@ class LocalExecutor:
         if poison:
             raise given_up(poison)
 
-    def _start(self, work: Callable[[Job], Result], flight: _Flight) -> _Flight:
+    def warm(self, work: Callable[[Job], object], job: Job) -> None:
+        """See Workforce; this starts the processes, each of which takes one of the jobs."""
+        with suppress(BrokenProcessPool):
+            for _ in range(self.processes):
+                self._submit(work, job)
+
+    def _submit(self, work: Callable[..., Any], *arguments: object) -> Future[Any]:
+        """Give the processes something to do; one more is started where none is idle."""
         if self._pool is None:
             for name in _THREADS:
                 os.environ.setdefault(name, "1")
             self._pool = ProcessPoolExecutor(
                 self.processes, multiprocessing.get_context("spawn"), initializer=_settle
             )
+        with _interrupts_held():
+            return self._pool.submit(work, *arguments)
+
+    def _start(self, work: Callable[[Job], Result], flight: _Flight) -> _Flight:
         try:
-            flight.future = self._pool.submit(_do, work, flight.job)  # type: ignore[arg-type]
+            flight.future = self._submit(_do, work, flight.job)
         except BrokenProcessPool as broken:
             flight.future = Future()
             flight.future.set_exception(broken)
@@ -229,6 +268,30 @@ class LocalExecutor:
         if not alive:
             self.close()
         return alive
+
+
+def run_unknown(
+    executor: Executor,
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    known: Callable[[Job], Result | None],
+) -> Iterator[Result]:
+    """The results of ``work`` in order; what is ``known`` here without work is not sent away.
+
+    Raises:
+        EngineFailed: as Executor.run.
+    """
+    found = [known(job) for job in jobs]
+    unknown = [job for job, result in zip(jobs, found, strict=True) if result is None]
+    made = executor.run(work, unknown)
+    for result in found:
+        yield next(made) if result is None else result
+
+
+def import_all(modules: Sequence[str]) -> None:
+    """Import modules, as a job to be warm after."""
+    for name in modules:
+        import_module(name)
 
 
 def _succeeded(future: Future[object]) -> bool:

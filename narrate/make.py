@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate import __version__, registry
-from narrate.cache import Cache, key_of, telling_disk_faults
+from narrate.cache import telling_disk_faults
+from narrate.covering import drawn, pictured
 from narrate.editing import Options, edit
 from narrate.editing.roles import ROLES, part_roles
 from narrate.errors import EmptyBook, OutputBusy, UsageError
-from narrate.executor import LocalExecutor, Workforce
+from narrate.executor import LocalExecutor, Workforce, import_all
 from narrate.fingerprint import edition_of, fingerprint_of
 from narrate.metadata import with_wishes
 from narrate.model import Book, Script
@@ -37,6 +38,7 @@ from narrate.render.settings import Settings
 from narrate.script import is_script, read_script
 from narrate.standing import note
 from narrate.verifying import verify
+from narrate.voices import kept
 from narrate.voices.cast import Cast, cast_of
 from narrate.voices.choose import Choice, choose
 
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
 
 LONGEST_UNIT = 400
 """The most characters that a sentence may have before it is cut at a clause."""
+
+_NEEDED = ("narrate.render.jobs", "narrate.render.sections")
+"""The modules of the work that other processes do."""
 
 ROLES_AND_NARRATOR = ("", *ROLES)
 """Who speaks with the narrator's voice where no other is named."""
@@ -141,6 +146,19 @@ def make(
     Raises:
         NarrateError: nothing that was finished before is lost.
     """
+    with nullcontext(executor) if executor else LocalExecutor(order.processes) as places:
+        places.warm(import_all, _NEEDED)
+        return _make(order, started, told, progress, places)
+
+
+def _make(
+    order: Order,
+    started: Callable[[Script, Choice], None],
+    told: Callable[[str], None],
+    progress: Callable[[Progress], None],
+    places: Workforce,
+) -> Made:
+    """See ``make``."""
     began = time.monotonic()
     job = _job(order, started)
     folder = order.folder / safe_name(job.script.title)
@@ -152,10 +170,13 @@ def make(
             made = Made(folder, files, before, None, time.monotonic() - began)
             note(order, job.script, job.cast, ROLES_AND_NARRATOR, made)
             return made
+        places.warm(kept.prepare, (job.settings.engine, job.settings.voice))
         for output in job.outputs.values():
             output.foresee(folder, order.wishes)
-        job, faults = _pictured(job)
-        job, rendered, cuts = _recorded(job, before.get("gain_db"), told, progress, executor)
+        script, faults = pictured(order, job.script)
+        job = replace(job, script=script)
+        job, rendered, cuts = _recorded(job, before.get("gain_db"), told, progress, places)
+        job = replace(job, script=drawn(order, job.script))
         content, files, sayings = _published(job, folder, rendered, before)
         verify(folder, job.book)
     speaker = job.settings.engine, job.settings.voice
@@ -225,41 +246,12 @@ def _costs(job: _Job, lines: Sequence[Line]) -> list[str]:
     return [*bill(lines, job.cast, cache), *announce(need, cache, folder)]
 
 
-def _pictured(job: _Job) -> tuple[_Job, tuple[str, ...]]:
-    """The job with the cover that its outputs shall have, and what to tell the user."""
-    script, file = job.script, job.order.cover
-    if not job.order.pictured:
-        return replace(job, script=replace(script, cover=None)), ()
-    from narrate.publish.cover import cover_image, own_fault
-
-    own = script.cover
-    fault = own_fault(own) if own is not None and file is None else ""
-    if own is None and file is None:
-        picture = _drawn(script, job.order.cache)
-    else:
-        picture = cover_image(script.title, script.authors, own, file)
-    return replace(job, script=replace(script, cover=picture)), (fault,) if fault else ()
-
-
-def _drawn(script: Script, cache: Path) -> bytes:
-    """The cover that is drawn for a book without one; drawn once."""
-    from narrate.publish.cover import cover_image
-
-    store, key = Cache(cache), key_of("cover", __version__, script.title, script.authors)
-    kept = store.get(key)
-    if kept is not None:
-        return kept[1]
-    picture = cover_image(script.title, script.authors, None, None)
-    store.put(key, {}, picture)
-    return picture
-
-
 def _recorded(
     job: _Job,
     previous_gain_db: float | None,
     told: Callable[[str], None],
     progress: Callable[[Progress], None],
-    executor: Workforce | None,
+    places: Workforce,
 ) -> tuple[_Job, Rendered, tuple[str, ...]]:
     """The recording; chapters that are too long for a file are cut, and that is told."""
     from narrate.render.cutting import cut_long
@@ -272,26 +264,25 @@ def _recorded(
     order, settings, choice = job.order, job.settings, job.choice
     messages: tuple[str, ...] = ()
     engines = {settings.engine} | {speaker.engine for speaker in job.cast.others.values()}
-    with nullcontext(executor) if executor else LocalExecutor(order.processes) as places:
-        places.ready(engines, order.cache)
-        while True:
-            rendered = render(
-                job.script,
-                settings,
-                choice.engine,
-                choice.voice,
-                places,
-                order.cache,
-                cast=job.cast,
-                previous_gain_db=previous_gain_db,
-                beforehand=beforehand,
-                progress=progress,
-            )
-            cut = cut_long(job.script, rendered.recording, settings.mastering.longest_min)
-            if cut is None:
-                return job, rendered, messages
-            script, more = cut
-            job, messages = replace(job, script=script), messages + more
+    places.ready(engines, order.cache)
+    while True:
+        rendered = render(
+            job.script,
+            settings,
+            choice.engine,
+            choice.voice,
+            places,
+            order.cache,
+            cast=job.cast,
+            previous_gain_db=previous_gain_db,
+            beforehand=beforehand,
+            progress=progress,
+        )
+        cut = cut_long(job.script, rendered.recording, settings.mastering.longest_min)
+        if cut is None:
+            return job, rendered, messages
+        script, more = cut
+        job, messages = replace(job, script=script), messages + more
 
 
 def _output(name: str) -> Output:
@@ -354,9 +345,10 @@ def _published(
         "source": manifest.named_source(order.book, folder),
         "earlier": left.rows,
     }
-    target = manifest.write_book_json(folder, script, rendered.recording, starts, files, facts)
+    content = manifest.write_book_json(folder, script, rendered.recording, starts, files, facts)
+    files.append(folder / manifest.BOOK_JSON)
     messages = (*(message for one in written for message in one.messages), *left.messages)
-    return manifest.read_book_json(folder), (*files, target), messages
+    return content, tuple(files), messages
 
 
 @contextmanager

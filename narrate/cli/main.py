@@ -10,6 +10,7 @@ import errno
 import gc
 import os
 import re
+import signal
 import sys
 from importlib import import_module
 
@@ -95,7 +96,12 @@ def narrate(context: click.Context) -> None:
 def main() -> None:
     """Run the command line and exit with its status."""
     gc.set_threshold(_OBJECTS)
-    sys.exit(run(sys.argv[1:]))
+    try:
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:  # once more, while the first is being told
+        status = 130
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(status)
 
 
 def run(arguments: list[str]) -> int:

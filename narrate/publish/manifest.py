@@ -94,7 +94,7 @@ def write_book_json(
     starts_ms: tuple[float, ...],
     files: Iterable[Path],
     facts: Mapping[str, Any],
-) -> Path:
+) -> dict[str, Any]:
     """Write ``book.json``: the plan with what became of it.
 
     Args:
@@ -102,6 +102,8 @@ def write_book_json(
             then sections are counted as if laid end to end.
         files: the finished files in ``folder``, listed with size and digest.
         facts: further entries of the object.
+    Returns:
+        The object.
     """
     starts = starts_ms or _end_to_end(recording)
     content = plan(script, recording.voice, voices=recording.voices)
@@ -123,9 +125,8 @@ def write_book_json(
         _add_cues(chapter["sentences"], section, start, recording)
     if script.closing:
         _add_cues(content["closing"], *timed[-1], recording)
-    target = folder / BOOK_JSON
-    _write(target, content)
-    return target
+    _write(folder / BOOK_JSON, content)
+    return content
 
 
 def named_source(source: Path, folder: Path) -> dict[str, str]:

@@ -7,19 +7,18 @@ Knows nothing of books. A worker makes one engine and keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from narrate import registry
 from narrate.audio import loudness
 from narrate.audio.flac import pack, unpack
 from narrate.cache import Cache
 from narrate.sound import Clip, WordTime
-from narrate.voices.engine import Engine, Utterance, parallel_of, patience_of
+from narrate.voices import kept
+from narrate.voices.engine import Utterance, parallel_of, patience_of
 from narrate.voices.speaking import say
 from narrate.voices.watching import ending_after
 
@@ -77,7 +76,7 @@ def speak(job: SpeakJob) -> list[Spoken]:
         EngineFailed, DiskFull: as the engine and the cache do.
     """
     names = {line.engine or job.engine for line in job.lines}
-    parallel = {name: parallel_of(_engine(name)) for name in names}
+    parallel = {name: parallel_of(kept.engine(name)) for name in names}
     most = max(parallel.values())
     if most == 1:
         return [_speak_line(job, line) for line in job.lines]
@@ -94,6 +93,17 @@ def speak(job: SpeakJob) -> list[Spoken]:
         ]
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def spoken_before(job: SpeakJob) -> list[Spoken] | None:
+    """What ``speak`` gives where every clip is in the cache already; else None."""
+    store, found = Cache(job.cache), []
+    for line in job.lines:
+        header = store.header(line.key)
+        if header is None:
+            return None
+        found.append(_spoken(header, made=False))
+    return found
 
 
 def clip_of(line: Line, engine: str, cache: Path) -> Clip:
@@ -124,12 +134,16 @@ def _speak_line(job: SpeakJob, line: Line) -> Spoken:
     made = header is None
     if header is None:
         header, _ = _make_clip(line, job.engine, job.cache)
+    return _spoken(header, made=made)
+
+
+def _spoken(header: Mapping[str, Any], *, made: bool) -> Spoken:
     seconds = header["frames"] / header["sample_rate"]
     return Spoken(seconds, loudness.from_json(header["loudness"]), made)
 
 
 def _make_clip(line: Line, engine: str, cache: Path) -> tuple[dict[str, Any], Clip]:
-    speaker = _engine(line.engine or engine)
+    speaker = kept.engine(line.engine or engine)
     with ending_after(patience_of(speaker, line.utterance)):
         clip = say(speaker, line.utterance)
     header = {
@@ -140,9 +154,3 @@ def _make_clip(line: Line, engine: str, cache: Path) -> tuple[dict[str, Any], Cl
     }
     Cache(cache).put(line.key, header, pack(clip.samples, clip.sample_rate))
     return header, clip
-
-
-@cache
-def _engine(name: str) -> Engine:
-    engine: Engine = registry.load("engines", name)()
-    return engine

@@ -15,13 +15,13 @@ from pathlib import Path
 from narrate.audio import loudness, master
 from narrate.audio.encode import OVERSHOOT_DB
 from narrate.cache import key_of
-from narrate.executor import Executor
+from narrate.executor import Executor, run_unknown
 from narrate.model import Paragraph, Script, Sentence
 from narrate.render.calibrating import made_up
-from narrate.render.jobs import Line, SpeakJob, Spoken, speak
+from narrate.render.jobs import Line, SpeakJob, Spoken, speak, spoken_before
 from narrate.render.levels import in_steps, levels
 from narrate.render.pauses import with_pauses
-from narrate.render.sections import SectionJob, SectionMade, make_section
+from narrate.render.sections import SectionJob, SectionMade, make_section, section_before
 from narrate.render.settings import Settings
 from narrate.sound import Recording, Section
 from narrate.voices.cast import Cast, Speaker
@@ -222,9 +222,10 @@ def _speak_all(
     parts: list[_Part], settings: Settings, executor: Executor, cache: Path, clock: _Clock
 ) -> list[Spoken]:
     passages = [(part.title, lines) for part in parts for lines in _passages(part.lines)]
-    jobs = (SpeakJob(settings.engine, cache, lines) for _, lines in passages)
+    jobs = [SpeakJob(settings.engine, cache, lines) for _, lines in passages]
     spoken: list[Spoken] = []
-    for (title, lines), clips in zip(passages, executor.run(speak, jobs), strict=True):
+    results = run_unknown(executor, speak, jobs, spoken_before)
+    for (title, lines), clips in zip(passages, results, strict=True):
         spoken += clips
         characters = sum(len(line.utterance.text) for line in lines)
         clock.tell(title, characters, sum(clip.seconds for clip in clips))
@@ -265,7 +266,8 @@ def _make_all(
     jobs: list[SectionJob], parts: list[_Part], executor: Executor, clock: _Clock
 ) -> list[SectionMade]:
     made: list[SectionMade] = []
-    for part, section in zip(parts, executor.run(make_section, jobs), strict=True):
+    results = run_unknown(executor, make_section, jobs, section_before)
+    for part, section in zip(parts, results, strict=True):
         made.append(section)
         clock.tell(part.title, part.characters * SECTION_WORK)
     return made

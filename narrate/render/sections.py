@@ -95,13 +95,13 @@ def make_section(job: SectionJob) -> SectionMade:
     Raises:
         EncoderFailed, DiskFull: as encoding does.
     """
+    before = section_before(job)
+    if before is not None:
+        return before
     store = Cache(job.cache)
     header = store.header(job.key)
     encoded = _cached(store, job, header)
     missing = [codec for codec in job.codecs if codec not in encoded]
-    if header is not None and not missing:
-        cues = _cues_from_json(header["cues"])
-        return SectionMade(header["frames"], cues, encoded, made=False)
     sound = _Sound(job)
     encoded |= _ducked(store, job, _encode(store, job, missing, sound), sound.loudest)
     sidecar = {codec: _as_list(one) for codec, one in encoded.items()}
@@ -114,6 +114,18 @@ def make_section(job: SectionJob) -> SectionMade:
     return SectionMade(
         sound.frames, cues, {codec: encoded[codec] for codec in job.codecs}, made=True
     )
+
+
+def section_before(job: SectionJob) -> SectionMade | None:
+    """What ``make_section`` gives where all of it is in the cache already; else None."""
+    store = Cache(job.cache)
+    header = store.header(job.key)
+    if header is None:
+        return None
+    encoded = _cached(store, job, header)
+    if len(encoded) < len(job.codecs):
+        return None
+    return SectionMade(header["frames"], _cues_from_json(header["cues"]), encoded, made=False)
 
 
 def _ducked(

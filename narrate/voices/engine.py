@@ -126,6 +126,19 @@ class TellsPhonemes(Protocol):
         ...
 
 
+@runtime_checkable
+class Prepares(Protocol):
+    """An engine that takes a while to load a voice; no engine has to say so."""
+
+    def prepare(self, voice: str) -> None:
+        """Load a voice before its first text is there.
+
+        Raises:
+            EngineFailed: as `Engine.speak` does.
+        """
+        ...
+
+
 def phonemes_of(engine: Engine, utterance: Utterance) -> tuple[Pronunciation, ...]:
     """The IPA of the words of an utterance; empty where the engine cannot tell."""
     return engine.phonemes(utterance) if isinstance(engine, TellsPhonemes) else ()

@@ -87,6 +87,14 @@ class Hibari:
             clips = [join([(trim(clip), SENTENCE_GAP) for clip in clips], SAMPLE_RATE)]
         return replace(clips[0], words=complete(text, clips[0].words, clips[0].frames))
 
+    def prepare(self, voice: str) -> None:
+        """Load a voice.
+
+        Raises:
+            EngineFailed: the voice's file is not on this machine.
+        """
+        self._load(voice)
+
     def phonemes(self, utterance: Utterance) -> tuple[Pronunciation, ...]:
         """The IPA of each word in its context.
 

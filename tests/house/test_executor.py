@@ -1,11 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from executor_jobs import die_once, fail, square, touch_or_die
+from executor_jobs import die, die_once, fail, square, touch_or_die
 
 from narrate.errors import EngineFailed
-from narrate.executor import LocalExecutor
+from narrate.executor import Here, LocalExecutor, run_unknown
 
 
 def test_results_come_in_the_order_of_the_jobs() -> None:
@@ -53,3 +53,33 @@ def test_a_job_that_always_kills_its_process_is_named_when_the_others_are_done(
 def test_an_error_of_a_job_reaches_the_caller_as_it_is() -> None:
     with LocalExecutor(1) as executor, pytest.raises(EngineFailed, match="job 4 cannot be spoken"):
         list(executor.run(fail, [4]))
+
+
+def test_only_what_is_unknown_is_worked_on_and_all_results_are_in_order() -> None:
+    asked: list[int] = []
+
+    def work(job: int) -> str:
+        asked.append(job)
+        return f"made {job}"
+
+    results = run_unknown(Here(), work, range(6), lambda job: None if job % 3 else f"known {job}")
+
+    assert list(results) == ["known 0", "made 1", "made 2", "known 3", "made 4", "made 5"]
+    assert asked == [1, 2, 4, 5]
+
+
+def test_a_poisonous_job_is_named_though_others_were_known(tmp_path: Path) -> None:
+    jobs = [tmp_path / "a", tmp_path / "poison", tmp_path / "b"]
+
+    with LocalExecutor(1) as executor, pytest.raises(EngineFailed, match="poison"):
+        list(run_unknown(executor, touch_or_die, jobs, lambda job: job if job == jobs[0] else None))
+
+    assert jobs[2].exists()
+
+
+@pytest.mark.parametrize("work", [fail, die])
+def test_what_goes_wrong_while_getting_warm_spoils_nothing(work: Callable[[int], object]) -> None:
+    with LocalExecutor(2) as executor:
+        executor.warm(work, 0)
+
+        assert list(executor.run(square, range(4))) == [0, 1, 4, 9]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -122,6 +123,17 @@ def kill_group(process: subprocess.Popen[str]) -> None:
     """kill -9 for a run and its workers at once."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def is_gone(process: subprocess.Popen[str]) -> bool:
+    """Whether nothing of a run's group is left; the system may take a while to bury the dead."""
+    for _ in range(100):
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def limited(limit: str, arguments: Sequence[object]) -> list[str]:
