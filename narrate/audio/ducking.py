@@ -87,18 +87,27 @@ def ducked(
 ) -> Iterator[Samples]:
     """The sound with a smooth dip at each place, a decibel deeper than the excess there."""
     reach = round(REACH_S * sample_rate)
-    fall = 0.5 + 0.5 * np.cos(np.pi * np.arange(-reach, reach + 1) / reach)
+    fall = (0.5 + 0.5 * np.cos(np.pi * np.arange(-reach, reach + 1) / reach)).astype(np.float32)
     dips = [
         (round(place.at_s * sample_rate) - reach, 10 ** (-(place.excess_db + _SPARE_DB) / 20))
         for place in places
     ]
     done = 0
     for piece in pieces:
-        gain = np.ones(len(piece), np.float32)
-        for start, lowest in dips:
-            first, last = max(start, done), min(start + len(fall), done + len(piece))
-            if first < last:
-                part = 1 - (1 - lowest) * fall[first - start : last - start]
-                gain[first - done : last - done] *= part
+        here = [(start - done, lowest) for start, lowest in dips]
+        here = [dip for dip in here if -len(fall) < dip[0] < len(piece)]
         done += len(piece)
-        yield np.rint(piece * gain).astype(np.int16)
+        yield _with_dips(piece, here, fall) if here else piece
+
+
+def _with_dips(piece: Samples, dips: Sequence[tuple[int, float]], fall: Sound) -> Samples:
+    """Dips by where they start, from the piece's first sample, and their lowest gain."""
+    first = max(0, min(start for start, _ in dips))
+    last = min(len(piece), max(start for start, _ in dips) + len(fall))
+    gain = np.ones(last - first, np.float32)
+    for start, lowest in dips:
+        begin, end = max(start, first), min(start + len(fall), last)
+        gain[begin - first : end - first] *= 1 - (1 - lowest) * fall[begin - start : end - start]
+    lowered = piece.copy()
+    lowered[first:last] = np.rint(piece[first:last] * gain)
+    return lowered
