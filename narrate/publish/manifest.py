@@ -222,11 +222,12 @@ def _add_cues(
 
 def _words(cue: Cue, spoken: str, start_ms: float, recording: Recording) -> list[list[object]]:
     """Each word as [text, start in ms, end in ms]."""
+    rate = recording.sample_rate
     return [
         [
             spoken[word.text_start : word.text_end],
-            round(start_ms + _ms(word.start, recording)),
-            round(start_ms + _ms(word.end, recording)),
+            round(start_ms + word.start * 1000 / rate),
+            round(start_ms + word.end * 1000 / rate),
         ]
         for word in cue.words
     ]
