@@ -37,7 +37,7 @@ class Place:
 
 
 class Loudest:
-    """Notes how high each window of a sound is, while it goes by.
+    """Notes how high and how steep each window of a sound is, while it goes by.
 
     Args:
         sample_rate: hertz.
@@ -46,33 +46,55 @@ class Loudest:
     def __init__(self, sample_rate: int) -> None:
         self._frames = round(WINDOW_S * sample_rate)
         self._rest = np.zeros(0, np.int16)
+        self._last = np.zeros(1, np.int16)
         self._peaks: list[Sound] = []
+        self._steps: list[Sound] = []
         self.window_s = self._frames / sample_rate
 
     def add(self, piece: Samples) -> None:
         """Go on with int16 samples."""
-        whole = np.concatenate((self._rest, piece))
-        rows = whole[: len(whole) // self._frames * self._frames].reshape(-1, self._frames)
-        self._peaks.append(_highest(rows))
-        self._rest = whole[rows.size :]
+        whole = np.concatenate((self._last, self._rest, piece))
+        frames = (len(whole) - 1) // self._frames * self._frames
+        self._note(whole[: frames + 1], self._frames)
+        self._last, self._rest = whole[frames : frames + 1], whole[frames + 1 :]
+
+    def _note(self, whole: Samples, width: int) -> None:
+        """Windows of a sound after one sample that was before it."""
+        self._peaks.append(_highest(whole[1:].reshape(-1, width)))
+        halves = whole >> 1  # whose differences fit
+        self._steps.append(_highest(np.diff(halves).reshape(-1, width)))
 
     def peaks(self) -> Sound:
         """The highest sample of each window, full scale at 1.0; the last may be a short one."""
-        rest = _highest(self._rest[None]) if len(self._rest) else np.zeros(0, np.float32)
-        return np.concatenate((np.zeros(0, np.float32), *self._peaks, rest))
+        return self._all(self._peaks, self._rest)
+
+    def steps(self) -> Sound:
+        """The highest difference of two samples in each window, as ``peaks``."""
+        rest = np.diff(np.concatenate((self._last, self._rest)) >> 1)
+        return 2 * self._all(self._steps, rest)
 
     def between(self, starts_s: NDArray[np.float64], length_s: float) -> Sound:
         """The highest of all windows within ``SPREAD_S`` of [start, start + length).
 
         0.0 where all of these lie beyond the sound.
         """
-        peaks = self.peaks()
+        return self._between(self.peaks(), starts_s, length_s)
+
+    def steps_between(self, starts_s: NDArray[np.float64], length_s: float) -> Sound:
+        """As ``between``, of ``steps``."""
+        return self._between(self.steps(), starts_s, length_s)
+
+    def _all(self, windows: Sequence[Sound], rest: Samples) -> Sound:
+        last = _highest(rest[None]) if len(rest) else np.zeros(0, np.float32)
+        return np.concatenate((np.zeros(0, np.float32), *windows, last))
+
+    def _between(self, values: Sound, starts_s: NDArray[np.float64], length_s: float) -> Sound:
         most = int((length_s + 2 * SPREAD_S) / self.window_s) + 2
-        padded = np.pad(peaks, (most + 1, most + 1))
+        padded = np.pad(values, (most + 1, most + 1))
         first = np.floor((starts_s - SPREAD_S) / self.window_s).astype(int)
         highest = np.zeros(len(starts_s), np.float32)
         for away in range(most):
-            at = np.clip(first + away, -1, len(peaks))
+            at = np.clip(first + away, -1, len(values))
             highest = np.maximum(highest, padded[at + most + 1])
         return highest
 

@@ -2,9 +2,11 @@
 
 In:  the file, and how high each moment of the sound was that went into the encoder.
 Out: the places where it decodes to more.
-Knows nothing of books. A codec lifts peaks, each by another amount. Only what was near the
-ceiling before is decoded; how near is learned from the file itself: the most that any packet
-looked at was lifted, and a reserve, decides whether quieter ones are to be looked at too.
+Knows nothing of books. A codec lifts peaks, each by another amount: by the more, the steeper
+the sound is there, since high tones are what codecs change, and what rises most between two
+samples. Only what could come near the ceiling is decoded; how far that goes is learned from the
+file itself: the most that any packet looked at was lifted, for how steep it was, and a reserve,
+decides whether others are to be looked at too.
 """
 
 from __future__ import annotations
@@ -19,8 +21,12 @@ from narrate.audio.ducking import REACH_S, Loudest, Place
 from narrate.audio.peaks import Sound, above, envelope
 from narrate.sound import Encoded
 
-_AT_FIRST_DB = 0.5
-"""So far below the loudest is looked at first, where all of a sound is softer than asked for."""
+_AT_FIRST = 1.2
+"""Where all of a sound is softer than asked for, so many times the lift is looked for first
+that would bring some of it to the ceiling."""
+
+_STEADY = 0.2
+"""What a peak adds to the steepest step beside it: a codec lifts even what changes slowly."""
 
 _EDGE = 32
 """Samples around a peak that it is interpolated from; more than half the filter's length."""
@@ -29,7 +35,6 @@ _SETTLED = 10
 """Packets after which no decoder remembers what was before them."""
 
 _SILENCE = 1e-4
-_DEEPEST_DB = 60.0
 
 
 def places_above(
@@ -38,37 +43,36 @@ def places_above(
     ceiling_dbtp: float,
     sound: Loudest,
     *,
-    depth_db: float,
-    reserve_db: float,
+    lift: float,
+    reserve: float,
 ) -> list[Place]:
     """The places, ``REACH_S`` apart at least, where a file's true peak exceeds a ceiling.
 
     Args:
         made: a file of one channel, or of two alike.
         sound: what went into the encoder.
-        depth_db: what was less than so far below the ceiling is looked at in any case.
-        reserve_db: a packet not looked at is taken to be lifted by no more than this beyond
-            the most lifted one.
+        lift: what would come to the ceiling by so much is looked at in any case; a factor of
+            the steepest step between two samples and a fifth of the peak.
+        reserve: a packet not looked at is taken to be lifted by no more than the most lifted
+            one times this.
     Raises:
         EncoderFailed: the file does not decode.
     """
     times = _times(made, codec)
-    before = sound.between(times, made.samples_per_packet / made.sample_rate)
-    levels = 20 * np.log10(np.maximum(before, _SILENCE))
+    length_s = made.samples_per_packet / made.sample_rate
+    peaks = sound.between(times, length_s)
+    unsteady = sound.steps_between(times, length_s) + _STEADY * peaks + np.float32(_SILENCE)
+    to_ceiling = (10 ** (ceiling_dbtp / 20) - peaks) / unsteady
     packets = opened(made.path, codec)
-    looked = np.zeros(len(levels), bool)
+    looked = np.zeros(len(peaks), bool)
     found: list[Place] = []
-    depth_db = max(depth_db, ceiling_dbtp - float(levels.max(initial=-np.inf)) + _AT_FIRST_DB)
-    while depth_db < _DEEPEST_DB:
-        near = (levels > ceiling_dbtp - depth_db) & ~looked
-        if not near.any():
-            break
+    lift = max(lift, _AT_FIRST * float(to_ceiling.min(initial=np.inf)))
+    while (near := (to_ceiling < lift) & ~looked).any():
         looked |= near
-        lifted = -np.inf
         for batch in decode(packets, near):
-            lifted = max(lifted, _lifted(batch, levels))
+            lifted = np.abs(batch.sound).max(axis=1) - peaks[batch.numbers]
+            lift = max(lift, reserve * float((lifted / unsteady[batch.numbers]).max()))
             found += _places(batch, times, made.sample_rate, ceiling_dbtp)
-        depth_db = max(depth_db, lifted + reserve_db)
     return _apart(found)
 
 
@@ -90,12 +94,6 @@ def _times(made: Encoded, codec: str) -> NDArray[np.float64]:
     """When each packet begins, in seconds of the sound that was encoded."""
     frames = np.arange(made.packets) * made.samples_per_packet - DECODERS[codec].lead
     return np.asarray(frames / made.sample_rate, np.float64)
-
-
-def _lifted(batch: Batch, levels: Sound) -> float:
-    """The most that a packet is above what it was made of, in decibels."""
-    heights = np.maximum(np.abs(batch.sound).max(axis=1), _SILENCE)
-    return float((20 * np.log10(heights) - levels[batch.numbers]).max())
 
 
 def _places(

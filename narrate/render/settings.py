@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from narrate.model import BlockKind
 from narrate.render.mastering import Mastering
 
-SOUND_VERSION = 9
+SOUND_VERSION = 10
 """Raised whenever the same clips make a section that sounds different."""
 
 

@@ -42,6 +42,30 @@ def test_no_sample_of_a_stretch_is_higher_than_is_told(
     assert np.abs(inside).max(initial=0) / 32768 <= told
 
 
+@given(st.integers(0, 10**6), st.lists(st.integers(0, 5000), max_size=4), st.floats(0, 0.1))
+def test_no_step_of_a_stretch_is_steeper_than_is_told(
+    seed: int, cuts: list[int], start_s: float
+) -> None:
+    wave = np.random.default_rng(seed).integers(-32768, 32768, 5000).astype(np.int16)
+    loudest = Loudest(22_050)
+    for piece in np.split(wave, sorted(cuts)):
+        loudest.add(piece)
+
+    (told,) = loudest.steps_between(np.array([start_s]), 0.02)
+
+    inside = wave[int(start_s * 22_050) : int((start_s + 0.02) * 22_050)].astype(int)
+    assert np.abs(np.diff(inside)).max(initial=0) / 32768 <= told + 2 / 32768
+
+
+def test_a_sound_that_changes_slowly_is_high_and_not_steep() -> None:
+    slow = np.asarray(20_000 * np.sin(2 * np.pi * 50 * np.arange(RATE) / RATE), np.int16)
+    loudest = Loudest(RATE)
+    loudest.add(slow)
+
+    assert loudest.peaks().max() > 0.6
+    assert loudest.steps().max() == pytest.approx(20_000 / 32768 * 2 * np.pi * 50 / RATE, abs=1e-4)
+
+
 @given(st.floats(0, 1), st.floats(0.1, 6), st.lists(st.integers(1, RATE), max_size=5))
 def test_a_dip_lowers_its_place_and_leaves_all_beyond_its_reach(
     at_s: float, excess_db: float, cuts: list[int]

@@ -72,7 +72,7 @@ def test_all_places_are_found_without_decoding_all(
         return decode(packets, wanted)
 
     monkeypatch.setattr(proving, "decode", noting)
-    found = places_above(made, codec, -5.0, loudest, depth_db=2, reserve_db=1.5)
+    found = places_above(made, codec, -5.0, loudest, lift=0.2, reserve=1.3)
 
     skipped = DECODERS[codec].lead if codec != "opus" else 0
     rate = made.sample_rate
@@ -86,10 +86,32 @@ def test_all_places_are_found_without_decoding_all(
 def test_the_excess_is_that_of_the_decoded_sound(tmp_path: Path) -> None:
     made, loudest = made_of(bursts(), "mp3", tmp_path)
 
-    found = places_above(made, "mp3", -6.0, loudest, depth_db=2, reserve_db=1.5)
+    found = places_above(made, "mp3", -6.0, loudest, lift=0.2, reserve=1.3)
 
     worst = 20 * np.log10(envelope(by_pyav(made.path)).max()) + 6.0
     assert max(place.excess_db for place in found) == pytest.approx(worst, abs=0.01)
+
+
+def test_steep_sounds_are_looked_at_farther_below_the_ceiling_than_slow_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time = np.arange(8 * RATE) / RATE
+    slow = 12_000 * np.sin(2 * np.pi * 100 * time)
+    hiss = np.random.default_rng(3).uniform(-12_000, 12_000, len(time))
+    wave = np.where(time < 4, slow, np.where(time > 6, hiss, 0)).astype(np.int16)
+    made, loudest = made_of(wave, "aac", tmp_path)
+    looked = np.zeros(made.packets, bool)
+
+    def noting(packets: Packets, wanted: np.ndarray) -> Any:
+        looked[wanted] = True
+        return decode(packets, wanted)
+
+    monkeypatch.setattr(proving, "decode", noting)
+    places_above(made, "aac", -6.0, loudest, lift=0.4, reserve=1.0)
+
+    times = np.arange(made.packets) * 1024 / RATE
+    assert looked[(times > 6.1) & (times < 7.9)].all()
+    assert not looked[times < 3.9].any()
 
 
 @pytest.mark.parametrize("codec", DECODERS)
@@ -106,7 +128,7 @@ def test_of_a_stretch_all_is_looked_at_and_nothing_else(codec: str, tmp_path: Pa
 def test_a_sound_far_below_the_ceiling_has_no_place(tmp_path: Path) -> None:
     made, loudest = made_of(bursts() // 4, "opus", tmp_path)
 
-    assert places_above(made, "opus", -3.0, loudest, depth_db=2.5, reserve_db=1.0) == []
+    assert places_above(made, "opus", -3.0, loudest, lift=0.4, reserve=1.3) == []
 
 
 def test_what_was_lifted_much_has_quieter_packets_looked_at_too(
@@ -116,7 +138,7 @@ def test_what_was_lifted_much_has_quieter_packets_looked_at_too(
     made, _ = made_of(bursts(), "mp3", tmp_path)
     softer = Loudest(RATE)
     softer.add(bursts() // 3)
-    found = places_above(made, "mp3", -5.0, softer, depth_db=1, reserve_db=1.5)
+    found = places_above(made, "mp3", -5.0, softer, lift=0.1, reserve=1.3)
 
     assert {round(place.at_s, 1) for place in found} == {3.3, 7.2, 15.0}
 
