@@ -100,8 +100,8 @@ class Loudest:
 
 
 def _highest(rows: Samples) -> Sound:
-    highest = np.maximum(rows.max(axis=1, initial=0), -rows.min(axis=1, initial=0).astype(int))
-    return np.asarray(highest / 32768, np.float32)
+    heights = np.abs(rows).view(np.uint16)  # holds what the lowest number has become
+    return np.asarray(heights.max(axis=1, initial=0) / 32768, np.float32)
 
 
 def ducked(
