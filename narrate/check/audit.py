@@ -226,6 +226,7 @@ def _measure_file(header: Header, known: _Folder, heard: Mapping[Path, Sound]) -
         return stated | {"end_faults": known.end_faults.get(header.path, "")}
     sound = heard[header.path]
     asked = asked_of(known.promise, known.preset, header.channels)
+    stated |= measures.of_track(header)
     return stated | measures.of_sound(header, sound) | (asked.of_file(sound) if asked else {})
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from narrate.check import chapter_track
 from narrate.check.book import Part, Promise
 from narrate.check.container import Header, Mark
 from narrate.check.editions import (
@@ -52,6 +53,18 @@ def of_header(header: Header, promise: Promise) -> dict[str, Value]:
         "missing_tags": ", ".join(missing_tags(header, promise)),
         "cover_faults": cover_faults(header.cover),
     }
+
+
+def of_track(header: Header) -> dict[str, Value]:
+    """What the track of chapters in an MPEG-4 file gives; nothing for others.
+
+    Raises:
+        VerificationFailed: FFmpeg cannot read the file.
+    """
+    if header.path.suffix.lower() not in chapter_track.ENDINGS or not header.marks:
+        return {}
+    faults = chapter_track.chapter_track_faults(header.path, header.marks)
+    return {"chapter_track_faults": faults}
 
 
 def missing_tags(header: Header, promise: Promise) -> list[str]:

@@ -9,6 +9,7 @@ CASES: dict[str, tuple[Value, Value]] = {
     "files": ("", "x.mp3 is missing"),
     "ledger": ("", "block 3: neither read nor skipped"),
     "decodes": (0, 1),
+    "chapter-track": ("", "1 of 4 chapters"),
     "ends": ("", "the end does not decode"),
     "stated-length": (0.05, 0.2),
     "tags": ("", "artist"),
