@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,16 @@ def command(
     told = phonemes_of(choice.engine, utterance)
     if told:
         click.echo(f"/{' '.join(word.ipa for word in told)}/")
-    if play and click.launch(str(target.absolute())):
+    if play and click.launch(str(target.absolute()), wait=_opener_tells()):
         raise UsageError(f"No player opens here. Open {target} yourself.")
+
+
+def _opener_tells() -> bool:
+    """Whether the desktop's opener comes back at once, and says then whether a player opened.
+
+    Those of macOS and Windows would only come back when their player is closed.
+    """
+    return sys.platform.startswith("linux")
 
 
 def _write(clip: Clip, target: Path) -> None:

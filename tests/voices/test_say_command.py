@@ -54,7 +54,7 @@ def test_the_file_is_given_to_the_desktops_player(
 ) -> None:
     target, opened = tmp_path / "try.wav", list[str]()
 
-    def launch(url: str) -> int:
+    def launch(url: str, wait: bool) -> int:
         opened.append(url)
         return failed
 
