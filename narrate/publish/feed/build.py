@@ -65,7 +65,7 @@ def build(
         return job.stage_sound(slot, pieces, state.sounds.get(slot.name))
 
     episodes, sounds = [], {}
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(2) as beside:
         for (number, slot, pieces), sound in zip(due, beside.map(stage_sound, due), strict=True):
             sounds[slot.name] = sound
             episodes.append(job.episode(slot, pieces, sound, number))
