@@ -122,13 +122,13 @@ def _no_chapters(kind: str, chapters: Sequence[Mark]) -> None:
 def _write_mp4(parts: Sequence[Encoded], target: Path, chapters: Sequence[Mark]) -> None:
     """AAC frames packed as MPEG-4, its index first; chapters as a text track and as a list.
 
-    FFmpeg's muxer makes both kinds, for QuickTime's players and for others. The program of
-    that name would count the track's time in units so small that 32 bits hold no chapter of
-    152 seconds, and takes twice as long.
+    FFmpeg's muxer makes both kinds, for QuickTime's players and for others. The track counts
+    in the movie's units: in those that newer FFmpegs choose, 28,224,000 a second, 32 bits hold
+    no chapter of 152 seconds.
     """
     import av
 
-    options = {"movflags": "+faststart"}
+    options = {"movflags": "+faststart", "movie_timescale": "1000"}
     try:
         with (
             av.open(_Frames(parts), "r", format="aac", buffer_size=_PIECE) as frames,

@@ -141,16 +141,15 @@ def command(
         exclude=exclude,
         processes=jobs,
         wishes=_wishes(url, feed, single=single),
-        lexicon=lexicon_for(books[0], lexicons),
         preset=finishing.preset,
         mastering=finishing.mastering,
         metadata=finishing.metadata,
         cover=finishing.cover,
         pictured=finishing.pictured,
     )
-    others = [replace(order, book=book, lexicon=lexicon_for(book, lexicons)) for book in books[1:]]
+    orders = [replace(order, book=book, lexicon=lexicon_for(book, lexicons)) for book in books]
     with _executor(cluster, quiet=quiet) as executor:
-        _make([order, *others], executor, quiet=quiet)
+        _make(orders, executor, quiet=quiet)
 
 
 @contextmanager
