@@ -1,5 +1,7 @@
 """A worker makes an engine once, and may load its voice before there is a text."""
 
+from pathlib import Path
+
 import pytest
 
 from narrate.errors import EngineFailed
@@ -30,11 +32,10 @@ def test_an_engine_that_can_load_a_voice_is_asked_to(monkeypatch: pytest.MonkeyP
 
 
 def test_a_voice_that_is_not_here_is_refused_before_any_text(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    absent = [voice.id for voice in Hibari().voices() if not voice.installed]
+    absent = next(voice.id for voice in Hibari().voices() if not voice.installed)
 
-    for voice in absent:
-        with pytest.raises(EngineFailed, match="not on this machine"):
-            Hibari().prepare(voice)
+    with pytest.raises(EngineFailed, match="not on this machine"):
+        Hibari().prepare(absent)
