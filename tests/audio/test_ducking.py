@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from narrate.audio.ducking import REACH_S, WINDOW_S, Loudest, Place, ducked
 from narrate.audio.peaks import true_peak
+from narrate.sound import Samples
 
 RATE = 48_000
 
@@ -27,14 +28,20 @@ def test_the_highest_sample_around_a_stretch_is_known_whatever_the_pieces() -> N
     assert loudest.between(starts, 0.01).tolist() == [0, 0, 0, 0.5, 0.5, 0.25, 0]
 
 
-@given(st.integers(0, 10**6), st.lists(st.integers(0, 5000), max_size=4), st.floats(0, 0.1))
-def test_no_sample_of_a_stretch_is_higher_than_is_told(
-    seed: int, cuts: list[int], start_s: float
-) -> None:
+def noted(seed: int, cuts: list[int]) -> tuple[Samples, Loudest]:
+    """Noise, and what was noted of it as it came in pieces."""
     wave = np.random.default_rng(seed).integers(-32768, 32768, 5000).astype(np.int16)
     loudest = Loudest(22_050)
     for piece in np.split(wave, sorted(cuts)):
         loudest.add(piece)
+    return wave, loudest
+
+
+@given(st.integers(0, 10**6), st.lists(st.integers(0, 5000), max_size=4), st.floats(0, 0.1))
+def test_no_sample_of_a_stretch_is_higher_than_is_told(
+    seed: int, cuts: list[int], start_s: float
+) -> None:
+    wave, loudest = noted(seed, cuts)
 
     (told,) = loudest.between(np.array([start_s]), 0.02)
 
@@ -46,10 +53,7 @@ def test_no_sample_of_a_stretch_is_higher_than_is_told(
 def test_no_step_of_a_stretch_is_steeper_than_is_told(
     seed: int, cuts: list[int], start_s: float
 ) -> None:
-    wave = np.random.default_rng(seed).integers(-32768, 32768, 5000).astype(np.int16)
-    loudest = Loudest(22_050)
-    for piece in np.split(wave, sorted(cuts)):
-        loudest.add(piece)
+    wave, loudest = noted(seed, cuts)
 
     (told,) = loudest.steps_between(np.array([start_s]), 0.02)
 
