@@ -18,115 +18,32 @@ from typing import TYPE_CHECKING, Any
 from narrate import __version__, registry
 from narrate.cache import telling_disk_faults
 from narrate.covering import drawn, pictured
-from narrate.editing import Options, edit
-from narrate.editing.roles import ROLES, part_roles
-from narrate.errors import EmptyBook, OutputBusy, UsageError
+from narrate.errors import OutputBusy, UsageError
 from narrate.executor import LocalExecutor, Workforce, import_all
 from narrate.fingerprint import edition_of, fingerprint_of
-from narrate.metadata import with_wishes
 from narrate.model import Book, Script
 from narrate.order import Made as Made
 from narrate.order import Order as Order
+from narrate.preparing import ROLES_AND_NARRATOR, cast_for, script_and_book
 from narrate.publish import manifest
 from narrate.publish.leftovers import changed_by_hand, leftovers
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication
 from narrate.publish.together import write_all
-from narrate.readers import read_book
 from narrate.render.pace import learn_pace
 from narrate.render.settings import Settings
-from narrate.script import is_script, read_script
 from narrate.standing import note
 from narrate.verifying import verify
 from narrate.voices import kept
-from narrate.voices.cast import Cast, cast_of
+from narrate.voices.cast import Cast
 from narrate.voices.choose import Choice, choose
 
 if TYPE_CHECKING:
     from narrate.render.jobs import Line
     from narrate.render.rendering import Progress, Rendered
 
-LONGEST_UNIT = 400
-"""The most characters that a sentence may have before it is cut at a clause."""
-
 _NEEDED = ("narrate.render.jobs", "narrate.render.sections")
 """The modules of the work that other processes do."""
-
-ROLES_AND_NARRATOR = ("", *ROLES)
-"""Who speaks with the narrator's voice where no other is named."""
-
-
-def script_of(order: Order) -> Script:
-    """Read and edit the book, or read a script that is edited already.
-
-    Raises:
-        EmptyBook: nothing of it would be heard.
-        NarrateError: as the reader and editing do.
-    """
-    return _script_and_book(order)[0]
-
-
-def _script_and_book(order: Order) -> tuple[Script, Book | None]:
-    """The script, and the book that it was made from; None where a person edited it."""
-    book = None
-    if is_script(order.book):
-        _refuse_reading_wishes(order)
-        script = with_wishes(read_script(order.book, order.lexicon), order.metadata)
-    else:
-        options = Options(
-            credits=order.credits,
-            closing=order.closing,
-            wording=order.wording,
-            announce=order.announce,
-            longest=LONGEST_UNIT,
-            untitled=order.book.stem,
-            notes=order.notes,
-            include=order.include,
-            exclude=order.exclude,
-            languages=order.languages,
-            lexicon=order.lexicon,
-        )
-        book = with_wishes(read_book(order.book), order.metadata)
-        script = edit(book, options)
-    if not any(chapter.words for chapter in script.chapters):
-        raise EmptyBook(f"{order.book}: not a word in it that could be read aloud.")
-    voices = {**script.voices, **order.voices}
-    return replace(part_roles(script, voices, book), voices=voices), book
-
-
-def _refuse_reading_wishes(order: Order) -> None:
-    """A script says itself what is read."""
-    if order.notes != "skip" or order.include or order.exclude:
-        raise UsageError(
-            f"{order.book} is a script, which says itself what is read. "
-            "Edit it, or leave out --notes, --include and --exclude."
-        )
-
-
-def prepare(order: Order) -> tuple[Script, Choice]:
-    """The script of the book, and who reads it.
-
-    Raises:
-        NarrateError: as the reader, editing and the choice of a voice do.
-    """
-    script = script_of(order)
-    return script, choose(order.engine, order.voice, script.language)
-
-
-def cast_for(order: Order, script: Script, choice: Choice) -> Cast:
-    """The narrator, and the voices of the roles and the other languages of a script.
-
-    Raises:
-        UnknownVoice: one that the user or the script names is not here.
-    """
-    return cast_of(
-        choice,
-        order.engine,
-        script.sentences,
-        script.voices,
-        ROLES_AND_NARRATOR,
-        one_language=order.languages == "one",
-    )
 
 
 def make(
@@ -215,7 +132,7 @@ def _job(order: Order, started: Callable[[Script, Choice], None]) -> _Job:
     from narrate.check.beforehand import demand_possible
 
     outputs = {name: _output(name) for name in order.outputs}
-    script, book = _script_and_book(order)
+    script, book = script_and_book(order)
     choice = choose(order.engine, order.voice, script.language)
     rate = choice.voice.sample_rate
     demand_possible(

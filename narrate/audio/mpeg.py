@@ -15,26 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrate.audio.frames import Frames as Frames
-
-_RATES = {
-    0b11: (44100, 48000, 32000),
-    0b10: (22050, 24000, 16000),
-    0b00: (11025, 12000, 8000),
-}
-"""Sample rates in hertz by version bits: MPEG 1, MPEG 2, MPEG 2.5."""
-
-_KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-"""Bit rates of layer III in kbit/s by index: MPEG 1, and MPEG 2 with 2.5."""
-
-SAMPLE_RATES = tuple(sorted(rate for rates in _RATES.values() for rate in rates))
-"""All that there are, in hertz, ascending."""
-
-
-def bit_rates(sample_rate: int) -> tuple[int, ...]:
-    """Bits a second that a stream of a sample rate in hertz may have, ascending."""
-    kbits = _KBITS_1 if sample_rate in _RATES[0b11] else _KBITS_2
-    return tuple(1000 * kbit for kbit in kbits[1:])
+from narrate.audio.mpeg_rates import KBITS_1, KBITS_2, RATES
 
 
 def _headers() -> dict[int, tuple[int, int, int]]:
@@ -44,8 +25,8 @@ def _headers() -> dict[int, tuple[int, int, int]]:
     more with the padding bit (section 2.4.3.1).
     """
     table = {}
-    for version, rates in _RATES.items():
-        kbits, samples = (_KBITS_1, 1152) if version == 0b11 else (_KBITS_2, 576)
+    for version, rates in RATES.items():
+        kbits, samples = (KBITS_1, 1152) if version == 0b11 else (KBITS_2, 576)
         for protection in (0, 1):
             for kbit_index, kbit in list(enumerate(kbits))[1:]:
                 for rate_index, rate in enumerate(rates):

@@ -62,7 +62,8 @@ def command(
     Example: narrate plan emma.txt --names > emma.lexicon.txt
     """
     from narrate.cli.names import hint, names
-    from narrate.make import Order, cast_for, prepare
+    from narrate.order import Order
+    from narrate.preparing import cast_for, prepare
     from narrate.publish.manifest import plan
     from narrate.render.pace import estimate, pace_of
 

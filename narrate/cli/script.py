@@ -55,7 +55,8 @@ def command(
     Example: narrate script emma.txt -o emma.script.md
     """
     from narrate.cache import write_whole
-    from narrate.make import Order, script_of
+    from narrate.order import Order
+    from narrate.preparing import script_of
     from narrate.script import write_script
 
     lexicon = lexicon_for(book, lexicons)

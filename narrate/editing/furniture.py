@@ -18,6 +18,7 @@ from narrate.editing.words import ends_closed, key
 from narrate.model import BlockKind, MarkKind, Reason
 
 _BARE = re.compile(r"[\W_]*\d{1,4}[\W_]*$")
+_DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 80
 _PER_PASSAGE = 40
 """Characters of room that a passage takes on a page beside its own."""
@@ -88,7 +89,7 @@ def _is_line(draft: Draft, at: int) -> bool:
 
 
 def _head(text: str) -> str:
-    return key(re.sub(r"\d+", "", text))
+    return key(_DIGITS.sub("", text))
 
 
 def _cuts(draft: Draft, at: int, heads: Container[str] = ()) -> bool:

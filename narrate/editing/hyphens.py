@@ -22,7 +22,9 @@ from narrate.model import BlockKind, Reason
 _LETTERS = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 _LEFT = re.compile(rf"{_LETTERS}$")
 _RIGHT = re.compile(_LETTERS)
-_JOINT = re.compile(r"(?<=[^\W\d_])(?:--|[-\u00ad\ufffe] ?)(?=[^\W\d_])")
+_JOINT = re.compile(r"[-\u00ad\ufffe](?<=[^\W\d_][-\u00ad\ufffe])(?:(?<=-)-| ?)(?=[^\W\d_])")
+"""A class of characters leads, which is fast to find."""
+
 _LONGEST = 60
 _CERTAIN = "\u00ad\ufffe"
 """A soft hyphen, and the sign PDF libraries put for a hyphen at a line's end."""
@@ -123,7 +125,8 @@ def _known(draft: Draft, joints: Iterable[_Joint]) -> _Words:
     hyphened: Counter[str] = Counter()
     for joint in joints:
         if joint.sign != "--" or joint.left.lower() in _COMBINING:
-            bound.update((joint.left.lower(), joint.right.lower()))
+            bound[joint.left.lower()] += 1
+            bound[joint.right.lower()] += 1
         if joint.sign == "-":
             hyphened[f"{joint.left}-{joint.right}".lower()] += 1
     return _Words(draft.lexis, draft.vocabulary, bound, hyphened)

@@ -27,13 +27,14 @@ def pronounce(script: Script, book: Book, lexicon: Lexicon) -> Script:
         if _is_word(word) and ipa
     )
     readings = Readings(lexicon, Lexicon(tuple(entries), BOOK_RULE))
+    told = any(mark.kind is MarkKind.PHONEMES for block in book.blocks for mark in block.marks)
 
     def said(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
         return tuple(
             replace(
                 paragraph,
                 sentences=tuple(
-                    _said(sentence, script.language, book, readings)
+                    _said(sentence, script.language, book if told else None, readings)
                     for sentence in paragraph.sentences
                 ),
             )
@@ -54,8 +55,9 @@ def _is_word(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _said(sentence: Sentence, language: str, book: Book, readings: Readings) -> Sentence:
-    placed = tuple(_placed(sentence, book))
+def _said(sentence: Sentence, language: str, book: Book | None, readings: Readings) -> Sentence:
+    """The sentence with its readings; ``book`` where it says some of its places itself."""
+    placed = tuple(_placed(sentence, book)) if book else ()
     rewrites = readings.over(
         sentence.rewrites, sentence.text, sentence.language or language, placed
     )

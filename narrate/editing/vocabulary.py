@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import chain
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_INSIDE = re.compile(r"(?:(?<=[^\W_] )|(?<=[^\W_][,;] ))[^\W\d_]+(?:['’][^\W\d_]+)*")
+_INSIDE = re.compile(r" (?:(?<=[^\W_] )|(?<=[^\W_][,;] ))([^\W\d_]+(?:['’][^\W\d_]+)*)")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,11 @@ class Vocabulary:
     @cached_property
     def forms(self) -> Counter[str]:
         """How often each word occurs, as it is written."""
-        return Counter(chain.from_iterable(map(_WORD.findall, self.texts)))
+        counts: Counter[str] = Counter()
+        for written, count in Counter(chain.from_iterable(map(str.split, self.texts))).items():
+            for word in (written,) if written.isalpha() else _WORD.findall(written):
+                counts[word] += count
+        return counts
 
     @cached_property
     def words(self) -> Counter[str]:

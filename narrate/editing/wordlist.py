@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import gzip
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 LANGUAGES = frozenset({"en", "es", "fr", "de", "it", "pt", "ru", "nl"})
 
@@ -26,5 +27,13 @@ def is_word(word: str, language: str) -> bool:
 @cache
 def _listed(tag: str) -> frozenset[bytes]:
     """The words of a list, in UTF-8: what stands between quotation marks."""
-    packed = (files("spellchecker") / "resources" / f"{tag}.json.gz").read_bytes()
+    packed = (_folder() / f"{tag}.json.gz").read_bytes()
     return frozenset(gzip.decompress(packed).split(b'"')[1::2])
+
+
+def _folder() -> Path:
+    """Where the library keeps its lists; found without importing it."""
+    spec = find_spec("spellchecker")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pyspellchecker is not installed")
+    return Path(spec.origin).parent / "resources"

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from narrate.audio.mpeg import SAMPLE_RATES, bit_rates
+from narrate.audio.mpeg_rates import SAMPLE_RATES, bit_rates
 from narrate.errors import UsageError
 
 _DOUBLED_DB = 3.0103

@@ -47,14 +47,24 @@ class Readings:
     ) -> tuple[Rewrite, ...]:
         """The same, laid over what the rules have found already."""
         english = language.replace("_", "-").split("-")[0].lower() == "en"
+        alike = heteronyms.rewrites(text) if english else ()
+        own = self._own(text, language, placed, english)
+        if own:
+            return laid_over(own, _around(found, own, text, language), alike)
+        return laid_over(found, alike) if alike else tuple(found)
+
+    def _own(
+        self, text: str, language: str, placed: Sequence[Rewrite], english: bool
+    ) -> tuple[Rewrite, ...]:
+        """What the lexicons and the source itself say of a sentence."""
+        if not (placed or self.lexicon.entries or self.source.entries):
+            return ()
         part_of = heteronyms.part_of if english else _no_part
-        own = laid_over(
+        return laid_over(
             self.lexicon.rewrites(text, language, part_of),
             placed,
             self.source.rewrites(text, language, part_of),
         )
-        rest = _around(found, own, text, language) if own else found
-        return laid_over(own, rest, heteronyms.rewrites(text) if english else ())
 
 
 def _no_part(text: str, start: int, end: int) -> str:

@@ -26,7 +26,7 @@ def order(tmp_path_factory: pytest.TempPathFactory) -> Order:
 def test_what_was_made_is_known_again_without_a_reader(
     order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr("narrate.make.read_book")
+    monkeypatch.delattr("narrate.preparing.read_book")
 
     made = standing(order)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.audio.mpeg import SAMPLE_RATES, bit_rates
+from narrate.audio.mpeg_rates import SAMPLE_RATES, bit_rates
 from narrate.check.rules import presets as audited_presets
 from narrate.editing.credits import wordings
 from narrate.errors import UsageError

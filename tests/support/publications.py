@@ -6,7 +6,8 @@ from pathlib import Path
 
 from here import Here
 
-from narrate.make import Order, prepare
+from narrate.order import Order
+from narrate.preparing import prepare
 from narrate.publish.output import Publication
 from narrate.render.rendering import render
 from narrate.render.settings import Settings

@@ -101,6 +101,15 @@ def test_no_digit_is_left_for_the_voice(text: str) -> None:
     assert not re.search(r"[0-9]", spoken)
 
 
+def test_the_number_of_a_street_is_said_and_a_time_before_it_is_none_of_a_house() -> None:
+    assert apply_rewrites("45 W. 21st St. is", rewrites("45 W. 21st St. is")) == (
+        "forty-five West twenty-first Street is"
+    )
+    assert apply_rewrites("At 3:45 19th Ave. is", rewrites("At 3:45 19th Ave. is")) == (
+        "At three forty-five nineteenth Avenue is"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

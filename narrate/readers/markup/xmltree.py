@@ -16,7 +16,6 @@ import re
 from dataclasses import dataclass
 from html.entities import html5
 
-import charset_normalizer
 from lxml import etree
 
 from narrate.readers.markup.semantics import Node, words
@@ -83,6 +82,8 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") <= _BAD_SHARE * len(text):
         return _tidy(text), (f"{name}: some characters are damaged and cannot be read.",)
+    import charset_normalizer
+
     found = charset_normalizer.from_bytes(data[:_SNIFF]).best()
     encoding = found.encoding if found else "cp1252"
     warning = f"{name}: its encoding is not declared rightly; it was read as {encoding}."

@@ -19,13 +19,14 @@ _CLOSERS = r"[\"'”’“‘»«›‹)\]}*_]*"
 _NOTE = r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]+|[*†‡]+)?"
 _OPENERS = r"(?:[\"'“”‘’„‚«»‹›(\[{¿¡*_]|—|–|-{1,2})"
 _NEXT = re.compile(rf"\s+((?:{_OPENERS}\s?)*)([^\W_]+(?:['’][^\W_]+)*)?")
-_WORD_BEFORE = re.compile(r"[\w.&'’°\-]*$")
+_WORD_BACKWARDS = re.compile(r"[\w.&'’°\-]*")
 _LETTERS_BEFORE = re.compile(r"\b(?:\w\.\s?)+\w{1,3}$")
 _MEASURED = re.compile(r"\d+[a-z]{1,3}$")
 _DIGIT_BEFORE = re.compile(r"\d\s$")
 _LONG_INITIALS = frozenset(["Ph", "Th", "Ch", "Yu"])
 _ROMAN = re.compile(r"[IVXLCDM]+$|[ivxlcdm]+$")
 _LISTED = re.compile(r"\(?(?:\d{1,3}|[IVXLC]+|[ivx]+|[A-Za-z])\)?$")
+_DOTS = re.compile(r"[.-]+")
 _NAME = re.compile(r"[^\W\d_]\S*")
 _SPOKEN_QUOTE = re.compile(r"[\"”’»“'](?:[ \u00a0\u202f])?$")
 
@@ -142,17 +143,18 @@ def _full_stop_ends(
 
 
 def _token(text: str, begun: int, end: int) -> str:
-    found = _WORD_BEFORE.search(text, max(begun, end - 40), end)
-    return found[0].strip("'’-") if found else ""
+    backwards = text[max(begun, end - 40) : end].removesuffix("\n")[::-1]
+    found = _WORD_BACKWARDS.match(backwards)
+    return found[0][::-1].strip("'’-") if found else ""
 
 
 def _names(text: str, begun: int, end: int, token: str) -> set[str]:
     """The names of the word before a full stop in a table: "B" is "z.b", "L'on" also "on"."""
     if letters := _LETTERS_BEFORE.search(text, max(begun, end - 40), end):
-        joined = re.sub(r"\s", "", letters[0]).lower()
+        joined = "".join(letters[0].split()).lower()
         return {joined} if len(token) == 1 or "." in token else {joined, token.lower()}
     lower = token.lower()
-    return {lower, re.split(r"['’]", lower)[-1]}
+    return {lower, lower.replace("’", "'").rpartition("'")[2]}
 
 
 def _numbers_next(names: set[str], word: str, words: Table) -> bool:
@@ -181,7 +183,7 @@ def _number_ends(token: str, word: str, following: re.Match[str], words: Table) 
 
 
 def _initials(token: str) -> bool:
-    parts = re.split(r"[.-]+", token)
+    parts = _DOTS.split(token)
     return token[0].isalpha() and all(len(p) < 2 or p in _LONG_INITIALS for p in parts)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 _FOLDER = Path(__file__).parent
 _FAR = 60
+_SPACE = re.compile(r"\s+")
 """Characters before a word that a context may look at; all of the sentence is for ``near:``."""
 
 
@@ -35,7 +36,7 @@ class Sight:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.lower().replace("’", "'"))
+    return _SPACE.sub(" ", text.lower().replace("’", "'"))
 
 
 Condition = Callable[[Sight], bool]

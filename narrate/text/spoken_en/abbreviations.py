@@ -17,6 +17,7 @@ from narrate.text.spoken_en.tables import any_of, pairs, rows, words
 
 _NUMERAL = r"(?=[ \u00a0]?(?:\d|[ivxlc]+\b|(?!I\s+[a-z])[IVXLC]+\b))"
 _NAME = r"(?=\s+[\"“‘'(]?(?:[A-ZÀ-Þ]|(?:d[eu]|von|van)\s)|-[A-Z]|[—–-]{1,2}\W*$)"
+_COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 
 
@@ -72,7 +73,8 @@ def _address(match: re.Match[str], reading: Reading) -> str | None:
         if match["kind"].endswith(".") and re.match(r"\s+[A-Z]", match.string[match.end() :])
         else ""
     )
-    return f"{numbers.pairs(int(match['number']))} {head}{match['name']} {kind}{stop}"
+    name = _COUNTED.sub(lambda street: numbers.ordinal(int(street[1])), match["name"])
+    return f"{numbers.pairs(int(match['number']))} {head}{name} {kind}{stop}"
 
 
 def _state(match: re.Match[str], reading: Reading) -> str:
@@ -108,8 +110,9 @@ ADDRESSES = needing(
     (
         Rule(
             "address",
-            rf"{FREE}(?P<number>\d{{1,5}})\s(?P<compass>[NSEW]\.?\s)?"
-            rf"(?P<name>(?:[A-Z][\w'’]+|\d+(?:st|nd|rd|th))(?:\s[A-Z][\w'’]+){{0,2}})\s"
+            rf"{FREE}(?<!\d:)(?P<number>\d{{1,5}})\s(?P<compass>[NSEW]\.?\s)?"
+            r"(?P<name>(?:[A-Z](?:[^\W\d]|['’])+|\d+(?:st|nd|rd|th))"
+            r"(?:\s[A-Z](?:[^\W\d]|['’])+){0,2})\s"
             r"(?P<kind>(?i:st|ave|av|blvd|rd|sq|ct|ln|pl|dr|ter|hwy|pkwy)\b\.?)",
             _address,
             at=DIGITS_AT,
