@@ -20,7 +20,7 @@ import json
 import os
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -73,6 +73,15 @@ def telling_disk_faults(folder: Path) -> Iterator[None]:
 
 def write_whole(path: Path, *pieces: bytes) -> None:
     """Write a file so that its name holds the old content or all of the new.
+
+    Raises:
+        DiskFull, OutputNotWritable: nothing was changed.
+    """
+    write_pieces(path, pieces)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same with pieces that are made while the file is written.
 
     Raises:
         DiskFull, OutputNotWritable: nothing was changed.

@@ -275,17 +275,23 @@ def run_unknown(
     work: Callable[[Job], Result],
     jobs: Sequence[Job],
     known: Callable[[Job], Result | None],
-) -> Iterator[Result]:
-    """The results of ``work`` in order; what is ``known`` here without work is not sent away.
+) -> Iterator[tuple[int, Result]]:
+    """The number of each job and its result; what is ``known`` here is not sent away.
+
+    First comes what is known, then what is worked on, both in order: so none has to be kept
+    until its turn.
 
     Raises:
         EngineFailed: as Executor.run.
     """
-    found = [known(job) for job in jobs]
-    unknown = [job for job, result in zip(jobs, found, strict=True) if result is None]
-    made = executor.run(work, unknown)
-    for result in found:
-        yield next(made) if result is None else result
+    unknown = []
+    for number, job in enumerate(jobs):
+        result = known(job)
+        if result is None:
+            unknown.append(number)
+        else:
+            yield number, result
+    yield from zip(unknown, executor.run(work, (jobs[at] for at in unknown)), strict=True)
 
 
 def import_all(modules: Sequence[str]) -> None:

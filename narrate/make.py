@@ -29,6 +29,7 @@ from narrate.publish import manifest
 from narrate.publish.leftovers import changed_by_hand, leftovers
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication
+from narrate.publish.skipped import write_skipped
 from narrate.publish.together import write_all
 from narrate.render.pace import learn_pace
 from narrate.render.settings import Settings
@@ -80,9 +81,9 @@ def _make(
     job = _job(order, started)
     folder = order.folder / safe_name(job.script.title)
     with _locked(folder):
-        before = manifest.read_book_json(folder)
+        before = manifest.read_outline(folder)
         if job.stands(folder, before):
-            manifest.keep_source(folder, before, order.book)
+            before = manifest.keep_source(folder, before, order.book)
             files = tuple(folder / file["name"] for file in before["files"])
             made = Made(folder, files, before, None, time.monotonic() - began)
             note(order, job.script, job.cast, ROLES_AND_NARRATOR, made)
@@ -97,7 +98,7 @@ def _make(
         content, files, sayings = _published(job, folder, rendered, before)
         verify(folder, job.book)
     speaker = job.settings.engine, job.settings.voice
-    learn_pace(order.cache, *speaker, job.script, rendered.recording, order.speed)
+    learn_pace(order.cache, *speaker, job.script, rendered.spoken_s, order.speed)
     messages = (*job.cast.messages, *faults, *cuts, *sayings)
     made = Made(folder, files, content, rendered, time.monotonic() - began, messages)
     note(order, job.script, job.cast, ROLES_AND_NARRATOR, made)
@@ -248,7 +249,7 @@ def _published(
     )
     written = write_all(job.outputs.values(), publication)
     files = [path for one in written for path in one.files]
-    skipped = manifest.write_skipped(folder, script)
+    skipped = write_skipped(folder, script)
     if skipped is not None:
         files.append(skipped)
     left = leftovers(folder, before, files, job.keys["edition"], publication.kept)

@@ -67,7 +67,7 @@ class Made:
 
     Attributes:
         files: the finished files in ``folder``.
-        content: what ``book.json`` says.
+        content: what ``book.json`` says, but for the sentences.
         rendered: the sound and what it cost; None where nothing had changed.
         seconds: that it took.
         messages: sentences for the user.

@@ -8,10 +8,11 @@ frames at the sample rate that stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,7 +89,66 @@ class Cue:
     words: tuple[WordTime, ...] = ()
 
 
-Timeline = tuple[Cue, ...]
+Timeline = Sequence[Cue]
+
+_OF_CUE, _OF_WORD = 4, 5
+"""Numbers of each in a Packed."""
+
+
+class Packed(Timeline):
+    """Cues in 20 bytes a word; each is made into an object when it is asked for.
+
+    A long book has a million words, and their objects would take 200 bytes each.
+    """
+
+    __slots__ = ("_cues", "_words")
+
+    def __init__(
+        self, rows: Iterable[tuple[int, int, int, Iterable[tuple[int, int, int, int, bool]]]] = ()
+    ) -> None:
+        """Pack cues in order.
+
+        Args:
+            rows: of each cue the fields of `Cue`, its words as the fields of `WordTime`.
+        Raises:
+            OverflowError: a word is 2**31 frames or more from where its cue starts.
+        """
+        self._cues, self._words = array("q"), array("i")
+        for sentence, start, end, words in rows:
+            for word in words:
+                self._words.extend((word[0] - start, word[1] - start, *word[2:]))
+            self._cues.extend((sentence, start, end, len(self._words)))
+
+    def __len__(self) -> int:
+        return len(self._cues) // _OF_CUE
+
+    @overload
+    def __getitem__(self, at: int) -> Cue: ...
+    @overload
+    def __getitem__(self, at: slice) -> Timeline: ...
+    def __getitem__(self, at: int | slice) -> Cue | Timeline:
+        found = range(len(self))[at]
+        return self._cue(found) if isinstance(found, int) else tuple(map(self._cue, found))
+
+    def __iter__(self) -> Iterator[Cue]:
+        return map(self._cue, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _cue(self, at: int) -> Cue:
+        sentence, begin, end, last = self._cues[at * _OF_CUE : (at + 1) * _OF_CUE]
+        first = self._cues[at * _OF_CUE - 1] if at else 0
+        numbers = self._words[first:last]
+        words = tuple(
+            WordTime(begin + start, begin + stop, text_start, text_end, bool(exact))
+            for start, stop, text_start, text_end, exact in zip(
+                *(numbers[field::_OF_WORD] for field in range(_OF_WORD)), strict=True
+            )
+        )
+        return Cue(sentence, begin, end, words)
 
 
 @dataclass(frozen=True, slots=True)

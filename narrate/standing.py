@@ -44,7 +44,7 @@ def standing(order: Order) -> Made | None:
     from narrate.publish import manifest
 
     folder = order.folder / note["folder"]
-    content = manifest.read_book_json(folder)
+    content = manifest.read_outline(folder)
     if content.get("fingerprint") != note["fingerprint"]:
         return None
     if not manifest.files_are_whole(folder, content):

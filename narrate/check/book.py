@@ -8,13 +8,13 @@ an error with its cure, never a traceback.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from narrate.errors import BookNotFound, VerificationFailed
+from narrate.jsonstream import read_json
 
 BOOK_JSON = "book.json"
 
@@ -111,7 +111,7 @@ def read_promise(folder: Path) -> Promise:
     if not path.is_file():
         raise BookNotFound(f"{path}: not found. Give the folder of a finished audiobook.")
     try:
-        return _promise(json.loads(path.read_text("utf-8")), folder)
+        return _promise(read_json(path, _KEEP), folder)
     except (OSError, ArithmeticError, LookupError, RecursionError, *_NOT_SO) as error:
         fault = f"{type(error).__name__}: {error}"
         raise VerificationFailed(
@@ -132,10 +132,7 @@ def _promise(content: dict[str, Any], folder: Path) -> Promise:
         opening=_credit(content.get("opening", [])),
         chapters=tuple(_chapter(chapter) for chapter in content["chapters"]),
         closing=_credit(content.get("closing", [])),
-        skipped=tuple(
-            Left(entry["text"], entry["reason"], _spans(entry.get("spans")))
-            for entry in content.get("skipped", [])
-        ),
+        skipped=_kept(content.get("skipped", [])),
         files=tuple((file["name"], int(file["bytes"])) for file in content.get("files", [])),
         source=folder / source["path"] if "path" in source else None,
         source_digest=source.get("blake2b", ""),
@@ -144,22 +141,29 @@ def _promise(content: dict[str, Any], folder: Path) -> Promise:
 
 
 def _chapter(chapter: dict[str, Any]) -> Part:
-    sentences = tuple(_said(sentence) for sentence in chapter["sentences"])
-    return Part(chapter["title"], int(chapter["start_ms"]), int(chapter["end_ms"]), sentences)
+    said: tuple[Said, ...] = _kept(chapter["sentences"])
+    return Part(chapter["title"], int(chapter["start_ms"]), int(chapter["end_ms"]), said)
 
 
-def _credit(sentences: list[dict[str, Any]]) -> Part:
-    said = tuple(_said(sentence) for sentence in sentences)
+def _credit(sentences: Any) -> Part:
+    said: tuple[Said, ...] = _kept(sentences)
     return Part("", said[0].start_ms if said else 0, said[-1].end_ms if said else 0, said)
 
 
+def _kept(rows: Any) -> tuple[Any, ...]:
+    """A list whose elements are what _KEEP makes of them."""
+    if not isinstance(rows, list):
+        raise TypeError(f"{type(rows).__name__} instead of a list")
+    return tuple(rows)
+
+
 def _said(sentence: dict[str, Any]) -> Said:
-    start = int(sentence["start_ms"])
+    start, text, spoken = int(sentence["start_ms"]), sentence["text"], sentence["spoken"]
     words = sentence.get("words") or []
     exact = bool(words) and bool(sentence.get("words_exact", False))
     return Said(
-        text=sentence["text"],
-        spoken=sentence["spoken"],
+        text=text,
+        spoken=text if spoken == text else spoken,
         start_ms=start,
         end_ms=int(sentence["end_ms"]),
         first_word_ms=int(words[0][1]) if exact else start,
@@ -167,5 +171,18 @@ def _said(sentence: dict[str, Any]) -> Said:
     )
 
 
+def _left(entry: dict[str, Any]) -> Left:
+    return Left(entry["text"], entry["reason"], _spans(entry.get("spans")))
+
+
 def _spans(spans: list[list[int]] | None) -> Spans | None:
     return None if spans is None else tuple((block, start, end) for block, start, end in spans)
+
+
+_KEEP = {
+    ("opening",): _said,
+    ("chapters", "sentences"): _said,
+    ("closing",): _said,
+    ("skipped",): _left,
+}
+"""What is kept of book.json's long lists while it is read."""

@@ -63,7 +63,7 @@ def _time(made: Made) -> list[str]:
 
 
 def _skipped(made: Made) -> list[str]:
-    from narrate.publish.manifest import SKIPPED
+    from narrate.publish.skipped import SKIPPED
 
     skipped = [(entry["reason"], count_words(entry["text"])) for entry in made.content["skipped"]]
     if not skipped:

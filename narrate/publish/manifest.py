@@ -1,28 +1,29 @@
-"""Write what was made and what was left out: book.json and skipped.md.
+"""Write what was made: book.json.
 
 In:  a Script, its Recording, where each section begins in the whole-book file.
-Out: two files that a program and a person can read.
+Out: a file that a program and a person can read, and what was read from it.
 Times are milliseconds of decoded sound of the whole-book file.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from narrate.cache import digest_of_file, write_whole
-from narrate.model import Paragraph, Script, Sentence, Skipped, Span
-from narrate.publish.shape import is_book
+from narrate.cache import digest_of_file, write_pieces
+from narrate.jsonstream import Keep, read_json
+from narrate.model import Chapter, Paragraph, Script, Sentence, Span
+from narrate.publish.layout import Rows, laid_out
+from narrate.publish.shape import is_book, is_sentence
 from narrate.sound import Cue, Recording, Section
 
 BOOK_JSON = "book.json"
-SKIPPED = "skipped.md"
 
+_OF_SENTENCES = (("opening",), ("chapters", "sentences"), ("closing",))
+"""Where its long lists are."""
 
 NO_VOICES: Mapping[tuple[str, str], str] = MappingProxyType({})
 Voices = Mapping[tuple[str, str], str]
@@ -41,23 +42,30 @@ def plan(
     def spoken(sentences: Iterable[Sentence]) -> list[dict[str, Any]]:
         return [_sentence(s, voices.get((s.voice, s.language), voice)) for s in sentences]
 
+    chapters = [
+        {
+            "title": chapter.title,
+            "part": chapter.part,
+            "words": chapter.words,
+            "seconds_estimated": round(next(estimates, 0.0), 1),
+            "sentences": spoken(chapter.sentences),
+        }
+        for chapter in script.chapters
+    ]
+    opening, closing = (spoken(_sentences(part)) for part in (script.opening, script.closing))
+    return _book(script, opening, chapters, closing)
+
+
+def _book(script: Script, opening: Any, chapters: Any, closing: Any) -> dict[str, Any]:
+    """What a plan and a finished book have in common."""
     return {
         "title": script.title,
         "authors": list(script.authors),
         "language": script.language,
         "metadata": dict(script.metadata),
-        "opening": spoken(_sentences(script.opening)),
-        "chapters": [
-            {
-                "title": chapter.title,
-                "part": chapter.part,
-                "words": chapter.words,
-                "seconds_estimated": round(next(estimates, 0.0), 1),
-                "sentences": spoken(chapter.sentences),
-            }
-            for chapter in script.chapters
-        ],
-        "closing": spoken(_sentences(script.closing)),
+        "opening": opening,
+        "chapters": chapters,
+        "closing": closing,
         "skipped": [
             {
                 "text": s.text,
@@ -103,10 +111,23 @@ def write_book_json(
         files: the finished files in ``folder``, listed with size and digest.
         facts: further entries of the object.
     Returns:
-        The object.
+        The object, but for the sentences.
     """
     starts = starts_ms or _end_to_end(recording)
-    content = plan(script, recording.voice, voices=recording.voices)
+    first = 1 if script.opening else 0
+    sections = list(zip(recording.sections, starts, strict=True))
+    chapters = [
+        _chapter(chapter, section, start, recording)
+        for chapter, (section, start) in zip(script.chapters, sections[first:], strict=False)
+    ]
+    opening = [*_sentences(script.opening)]
+    closing = [*_sentences(script.closing)]
+    content = _book(
+        script,
+        _heard(opening, *sections[0], recording),
+        chapters,
+        _heard(closing, *sections[-1], recording),
+    )
     content |= {
         "engine": recording.engine,
         "voice": recording.voice,
@@ -115,18 +136,41 @@ def write_book_json(
         **facts,
         "files": [_file(path, folder) for path in files],
     }
-    timed = list(zip(recording.sections, starts, strict=True))
-    if script.opening:
-        _add_cues(content["opening"], *timed.pop(0), recording)
-    for chapter, (section, start) in zip(content["chapters"], timed, strict=False):
-        chapter["start_ms"] = round(start)
-        chapter["end_ms"] = round(start + _ms(section.frames, recording))
-        del chapter["seconds_estimated"]
-        _add_cues(chapter["sentences"], section, start, recording)
-    if script.closing:
-        _add_cues(content["closing"], *timed[-1], recording)
     _write(folder / BOOK_JSON, content)
-    return content
+    silent = [chapter | {"sentences": []} for chapter in chapters]
+    return content | {"opening": [], "chapters": silent, "closing": []}
+
+
+def _chapter(
+    chapter: Chapter, section: Section, start_ms: float, recording: Recording
+) -> dict[str, Any]:
+    return {
+        "title": chapter.title,
+        "part": chapter.part,
+        "words": chapter.words,
+        "sentences": _heard([*chapter.sentences], section, start_ms, recording),
+        "start_ms": round(start_ms),
+        "end_ms": round(start_ms + _ms(section.frames, recording)),
+    }
+
+
+def _heard(
+    sentences: Sequence[Sentence], section: Section, start_ms: float, recording: Recording
+) -> Rows:
+    """Sentences and when each of them is heard."""
+
+    def rows() -> Iterator[dict[str, Any]]:
+        cues = iter(section.cues)
+        cue = next(cues, None)
+        for number, sentence in enumerate(sentences):
+            voice = recording.voices.get((sentence.voice, sentence.language), recording.voice)
+            said = _sentence(sentence, voice)
+            while cue is not None and cue.sentence == number:
+                _add_cue(said, cue, start_ms, recording)
+                cue = next(cues, None)
+            yield said
+
+    return Rows(len(sentences), rows())
 
 
 def named_source(source: Path, folder: Path) -> dict[str, str]:
@@ -141,11 +185,12 @@ def named_source(source: Path, folder: Path) -> dict[str, str]:
     return {"path": path.as_posix(), "blake2b": digest_of_file(source)}
 
 
-def keep_source(folder: Path, content: dict[str, Any], source: Path) -> None:
-    """Let ``book.json`` name the source anew where the file has only been moved."""
+def keep_source(folder: Path, outline: dict[str, Any], source: Path) -> dict[str, Any]:
+    """Let ``book.json`` name the source anew where the file has only been moved; its outline."""
     named = named_source(source, folder)
-    if content.get("source") != named:
-        _write(folder / BOOK_JSON, content | {"source": named})
+    if outline.get("source") != named:
+        _write(folder / BOOK_JSON, read_book_json(folder) | {"source": named})
+    return outline | {"source": named}
 
 
 def relist(folder: Path, path: Path) -> None:
@@ -166,26 +211,12 @@ def disown(folder: Path) -> None:
 
 
 def _write(target: Path, content: dict[str, Any]) -> None:
-    write_whole(target, _laid_out(content).encode("utf-8", "replace"), b"\n")
+    write_pieces(target, (piece.encode("utf-8", "replace") for piece in _lines(content)))
 
 
-def _laid_out(value: Any, indent: str = "") -> str:
-    """JSON with a line for each innermost object, such as a sentence with its words."""
-    deeper = indent + " "
-    if isinstance(value, dict) and any(map(_holds_objects, value.values())):
-        rows = [f"{json.dumps(k)}: {_laid_out(v, deeper)}" for k, v in value.items()]
-        return "{\n" + ",\n".join(deeper + row for row in rows) + f"\n{indent}}}"
-    if isinstance(value, list) and _holds_objects(value):
-        rows = [_laid_out(v, deeper) for v in value]
-        return "[\n" + ",\n".join(deeper + row for row in rows) + f"\n{indent}]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _holds_objects(value: Any) -> bool:
-    """Whether it is an object or a list of such; lists are of one kind throughout."""
-    return isinstance(value, dict) or (
-        isinstance(value, list) and bool(value) and _holds_objects(value[0])
-    )
+def _lines(content: dict[str, Any]) -> Iterator[str]:
+    yield from laid_out(content)
+    yield "\n"
 
 
 def _end_to_end(recording: Recording) -> tuple[float, ...]:
@@ -208,16 +239,12 @@ def _file(path: Path, folder: Path) -> dict[str, Any]:
     }
 
 
-def _add_cues(
-    sentences: list[dict[str, Any]], section: Section, start_ms: float, recording: Recording
-) -> None:
-    for cue in section.cues:
-        sentence = sentences[cue.sentence]
-        sentence["start_ms"] = round(start_ms + _ms(cue.start, recording))
-        sentence["end_ms"] = round(start_ms + _ms(cue.end, recording))
-        if cue.words:
-            sentence["words"] = _words(cue, sentence["spoken"], start_ms, recording)
-            sentence["words_exact"] = all(word.exact for word in cue.words)
+def _add_cue(sentence: dict[str, Any], cue: Cue, start_ms: float, recording: Recording) -> None:
+    sentence["start_ms"] = round(start_ms + _ms(cue.start, recording))
+    sentence["end_ms"] = round(start_ms + _ms(cue.end, recording))
+    if cue.words:
+        sentence["words"] = _words(cue, sentence["spoken"], start_ms, recording)
+        sentence["words_exact"] = all(word.exact for word in cue.words)
 
 
 def _words(cue: Cue, spoken: str, start_ms: float, recording: Recording) -> list[list[object]]:
@@ -235,8 +262,22 @@ def _words(cue: Cue, spoken: str, start_ms: float, recording: Recording) -> list
 
 def read_book_json(folder: Path) -> dict[str, Any]:
     """What an earlier run wrote, or an empty object where there is nothing sound."""
+    return _read(folder, lambda sentence: sentence)
+
+
+def read_outline(folder: Path) -> dict[str, Any]:
+    """The same without sentences, which take most of its room."""
+
+    def judged(sentence: Any) -> None:
+        if not is_sentence(sentence):
+            raise ValueError("no sentence")
+
+    return _read(folder, judged)
+
+
+def _read(folder: Path, keep: Keep) -> dict[str, Any]:
     try:
-        content = json.loads((folder / BOOK_JSON).read_text("utf-8"))
+        content = read_json(folder / BOOK_JSON, dict.fromkeys(_OF_SENTENCES, keep))
     except (OSError, ValueError, RecursionError):
         return {}
     return content if is_book(content) else {}
@@ -254,37 +295,3 @@ def files_are_whole(folder: Path, content: Mapping[str, Any]) -> bool:
         if digest_of_file(path) != file["blake2b"]:
             return False
     return True
-
-
-def write_skipped(folder: Path, script: Script) -> Path | None:
-    """Write ``skipped.md``: what is not read, by reason, with its place; None where all is read."""
-    target = folder / SKIPPED
-    if not script.skipped:
-        target.unlink(missing_ok=True)
-        return None
-    lines = [f"# Not read aloud: {script.title}", ""]
-    for reason, words in words_skipped(script).items():
-        entries = [entry for entry in script.skipped if str(entry.reason) == reason]
-        lines += [f"## {reason.capitalize()}", "", _count(len(entries), words), ""]
-        lines += [_entry(entry) for entry in entries]
-        lines.append("")
-    write_whole(target, "\n".join(lines).encode("utf-8", "replace"))
-    return target
-
-
-def words_skipped(script: Script) -> dict[str, int]:
-    """Words not read, by reason, most first."""
-    counts: Counter[str] = Counter()
-    for entry in script.skipped:
-        counts[str(entry.reason)] += entry.words
-    return dict(counts.most_common())
-
-
-def _count(places: int, words: int) -> str:
-    return f"{places} {'place' if places == 1 else 'places'}, {words} words."
-
-
-def _entry(entry: Skipped) -> str:
-    text = " ".join(entry.text.split())
-    fence = "``" if "`" in text else "`"
-    return f"- {entry.place or 'start'}: {fence}{text or ' '}{fence}"

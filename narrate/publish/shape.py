@@ -54,10 +54,10 @@ def _is_table(value: Any) -> bool:
 
 def _are_sentences(value: Any) -> bool:
     """Whether a value is a list of sentences."""
-    return isinstance(value, list) and all(map(_is_sentence, value))
+    return isinstance(value, list) and all(map(is_sentence, value))
 
 
-def _is_sentence(value: Any) -> bool:
+def is_sentence(value: Any) -> bool:
     """Whether a value is a text with both of its times or with none."""
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         return False

@@ -57,18 +57,37 @@ class SpeakJob:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What is known of a clip without its sound.
+    """What is known of a speaker's clips without their sound.
 
-    ``made`` is False where the clip was in the cache already.
+    ``made`` counts those of the ``clips`` that were not in the cache already.
     """
 
+    speaker: tuple[str, str]
     seconds: float
     loudness: loudness.Histogram
-    made: bool
+    clips: int
+    made: int
+
+
+def together(spoken: Iterable[Spoken]) -> list[Spoken]:
+    """The same clips, all of a speaker's as one."""
+    groups: dict[tuple[str, str], list[Spoken]] = {}
+    for one in spoken:
+        groups.setdefault(one.speaker, []).append(one)
+    return [
+        Spoken(
+            speaker,
+            sum(one.seconds for one in some),
+            loudness.merge(one.loudness for one in some),
+            sum(one.clips for one in some),
+            sum(one.made for one in some),
+        )
+        for speaker, some in groups.items()
+    ]
 
 
 def speak(job: SpeakJob) -> list[Spoken]:
-    """See that every line's clip is in the cache.
+    """See that every line's clip is in the cache; what is known of them, speaker by speaker.
 
     An engine that waits for a server is asked for several at once.
 
@@ -79,7 +98,7 @@ def speak(job: SpeakJob) -> list[Spoken]:
     parallel = {name: parallel_of(kept.engine(name)) for name in names}
     most = max(parallel.values())
     if most == 1:
-        return [_speak_line(job, line) for line in job.lines]
+        return together(_speak_line(job, line) for line in job.lines)
     pool = ThreadPoolExecutor(most)
     try:
         waiting = {
@@ -87,10 +106,10 @@ def speak(job: SpeakJob) -> list[Spoken]:
             for at, line in enumerate(job.lines)
             if parallel[line.engine or job.engine] > 1
         }
-        return [
+        return together(
             waiting[at].result() if at in waiting else _speak_line(job, line)
             for at, line in enumerate(job.lines)
-        ]
+        )
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -102,8 +121,8 @@ def spoken_before(job: SpeakJob) -> list[Spoken] | None:
         header = store.header(line.key)
         if header is None:
             return None
-        found.append(_spoken(header, made=False))
-    return found
+        found.append(_spoken(line, header, made=False))
+    return together(found)
 
 
 def clip_of(line: Line, engine: str, cache: Path) -> Clip:
@@ -134,12 +153,13 @@ def _speak_line(job: SpeakJob, line: Line) -> Spoken:
     made = header is None
     if header is None:
         header, _ = _make_clip(line, job.engine, job.cache)
-    return _spoken(header, made=made)
+    return _spoken(line, header, made=made)
 
 
-def _spoken(header: Mapping[str, Any], *, made: bool) -> Spoken:
+def _spoken(line: Line, header: Mapping[str, Any], *, made: bool) -> Spoken:
     seconds = header["frames"] / header["sample_rate"]
-    return Spoken(seconds, loudness.from_json(header["loudness"]), made)
+    heard = loudness.from_json(header["loudness"])
+    return Spoken(line.speaker, seconds, heard, clips=1, made=int(made))
 
 
 def _make_clip(line: Line, engine: str, cache: Path) -> tuple[dict[str, Any], Clip]:

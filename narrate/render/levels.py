@@ -1,23 +1,21 @@
 """Bring other voices to the loudness and the sample rate of the narrator's.
 
-In:  lines, what is known of their clips, and the cast; a clip.
-Out: how much louder each line is to be; the clip as a section can take it.
+In:  what is known of each speaker's clips; a clip.
+Out: how much louder each speaker is to be; the clip as a section can take it.
 Knows nothing of the book's own gain, which comes after.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from math import isfinite
 
 import numpy as np
 
-from narrate.audio import loudness, master
-from narrate.audio.loudness import Histogram
+from narrate.audio import master
 from narrate.audio.resample import resample, to_int16
-from narrate.render.jobs import Line, Spoken
+from narrate.render.jobs import Spoken
 from narrate.sound import Clip
 
 STEP_DB = 0.5
@@ -28,28 +26,20 @@ MOST_DB = 15.0
 _CEILING_DBTP = -1.0
 
 
-def levels(lines: Sequence[Line], spoken: Sequence[Spoken]) -> list[float]:
-    """The decibels by which each line is raised; 0 for the narrator's own.
+def levels(spoken: Collection[Spoken]) -> dict[tuple[str, str], float]:
+    """The decibels by which each speaker is raised; 0 for the narrator.
 
     Where the narrator says nothing, 0 for whoever speaks longest.
+
+    Args:
+        spoken: one for each speaker.
     """
-    groups: dict[tuple[str, str], list[Histogram]] = {}
-    for line, clip in zip(lines, spoken, strict=True):
-        groups.setdefault(line.speaker, []).append(clip.loudness)
-    if len(groups) < 2:
-        return [0.0] * len(lines)
-    measured = {speaker: loudness.merge(some).lufs for speaker, some in groups.items()}
-    like = next((who for who in groups if not who[0]), None) or _most(lines, spoken)
-    raised = {speaker: in_steps(measured[like] - lufs) for speaker, lufs in measured.items()}
-    return [raised[line.speaker] for line in lines]
-
-
-def _most(lines: Sequence[Line], spoken: Sequence[Spoken]) -> tuple[str, str]:
-    """Who speaks longest."""
-    seconds: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for line, clip in zip(lines, spoken, strict=True):
-        seconds[line.speaker] += clip.seconds
-    return max(seconds, key=lambda who: seconds[who])
+    if len(spoken) < 2:
+        return {one.speaker: 0.0 for one in spoken}
+    measured = {one.speaker: one.loudness.lufs for one in spoken}
+    longest = max(spoken, key=lambda one: one.seconds).speaker
+    like = next((who for who in measured if not who[0]), longest)
+    return {speaker: in_steps(measured[like] - lufs) for speaker, lufs in measured.items()}
 
 
 def in_steps(wanted_db: float) -> float:

@@ -1,6 +1,6 @@
 """How long a text will take to read, before it is spoken.
 
-In:  paragraphs, a speed and a voice's pace; a finished recording to learn that pace from.
+In:  paragraphs, a speed and a voice's pace; how long a whole book took, to learn that pace from.
 Out: seconds.
 """
 
@@ -14,7 +14,6 @@ from narrate.model import Paragraph, Script
 from narrate.render.mastering import Mastering
 from narrate.render.pauses import with_pauses
 from narrate.render.settings import Pauses
-from narrate.sound import Recording
 
 FEWEST = 1_000
 """Characters that tell a voice's pace; the sentences of fewer are too unlike each other."""
@@ -38,17 +37,18 @@ def pace_of(cache: Path, engine: str, voice: str, usual: float) -> float:
 
 
 def learn_pace(
-    cache: Path, engine: str, voice: str, script: Script, recording: Recording, speed: float
+    cache: Path, engine: str, voice: str, script: Script, seconds: float, speed: float
 ) -> None:
-    """Remember how fast a voice read a whole book, pauses between sentences excluded.
+    """Remember how fast a voice read a whole book.
 
+    Args:
+        seconds: that it took, pauses between sentences excluded.
     Raises:
         DiskFull, OutputNotWritable: it could not be kept.
     """
     characters = sum(len(sentence.spoken) for sentence in script.sentences)
-    frames = sum(cue.end - cue.start for section in recording.sections for cue in section.cues)
-    if characters >= FEWEST and frames:
-        pace = characters * recording.sample_rate / (frames * speed)
+    if characters >= FEWEST and seconds:
+        pace = characters / (seconds * speed)
         Cache(cache).put(_key(engine, voice), {"pace": round(pace, 2)})
 
 

@@ -8,7 +8,7 @@ Knows nothing of the book's format or of the outputs.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from narrate.cache import key_of
 from narrate.executor import Executor, run_unknown
 from narrate.model import Paragraph, Script, Sentence
 from narrate.render.calibrating import made_up
-from narrate.render.jobs import Line, SpeakJob, Spoken, speak, spoken_before
+from narrate.render.jobs import Line, SpeakJob, Spoken, speak, spoken_before, together
 from narrate.render.levels import in_steps, levels
 from narrate.render.pauses import with_pauses
 from narrate.render.sections import SectionJob, SectionMade, make_section, section_before
@@ -49,10 +49,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A recording, the gain that it was given, and how much of it had to be made."""
+    """A recording, the gain that it was given, and how much of it had to be made.
+
+    ``spoken_s`` is the length of all clips in seconds, without the pauses after them.
+    """
 
     recording: Recording
     gain_db: float
+    spoken_s: float
     clips_made: int
     clips: int
     sections_made: int
@@ -101,24 +105,20 @@ def render(
     total = sum(part.characters for part in parts) * (1 + SECTION_WORK)
     clock = _Clock(total, progress)
     spoken = _speak_all(parts, settings, executor, cache, clock)
-    raised = levels(lines, spoken)
-    heard = [clip.loudness.raised(level) for clip, level in zip(spoken, raised, strict=True)]
+    raised = levels(spoken)
+    heard = [one.loudness.raised(raised[one.speaker]) for one in spoken]
     plain = master.gain_db(loudness.merge(heard), settings.mastering.channel_lufs)
     limited = _Limited(settings, executor, cache)
     gain_db = master.kept(limited.gain_db(lines, plain), previous_gain_db)
-    by_line = iter(limited.levels(lines, raised, gain_db, gain_db - plain))
-    jobs = [
-        _section_job(
-            part, settings, voice, gain_db, cache, tuple(itertools.islice(by_line, len(part.lines)))
-        )
-        for part in parts
-    ]
+    final = limited.levels(lines, raised, gain_db, gain_db - plain)
+    jobs = [_section_job(part, settings, voice, gain_db, cache, final) for part in parts]
     made = _make_all(jobs, parts, executor, clock)
     return Rendered(
         _recording(parts, made, settings, voice, cast),
         gain_db,
-        clips_made=sum(clip.made for clip in spoken),
-        clips=len(spoken),
+        sum(one.seconds for one in spoken),
+        clips_made=sum(one.made for one in spoken),
+        clips=sum(one.clips for one in spoken),
         sections_made=sum(section.made for section in made),
     )
 
@@ -156,16 +156,20 @@ class _Limited:
         return self._made_up([line for line in lines if not line.engine] or lines, plain_db)
 
     def levels(
-        self, lines: Sequence[Line], raised: Sequence[float], gain_db: float, made_up_db: float
-    ) -> list[float]:
+        self,
+        lines: Sequence[Line],
+        raised: Mapping[tuple[str, str], float],
+        gain_db: float,
+        made_up_db: float,
+    ) -> dict[tuple[str, str], float]:
         """The levels, raised by what the limiter takes more of others than of the narrator."""
-        found = {line.speaker: level for line, level in zip(lines, raised, strict=True)}
-        for speaker, level in found.items():
+        found = dict(raised)
+        for speaker, level in raised.items():
             if speaker[0]:
                 said = [line for line in lines if line.speaker == speaker]
                 lost = self._made_up(said, gain_db + level) - gain_db - level
                 found[speaker] = in_steps(level + lost - made_up_db)
-        return [found[line.speaker] for line in lines]
+        return found
 
     def _made_up(self, lines: Sequence[Line], gain_db: float) -> float:
         ceiling = self.settings.mastering.ceiling_dbtp - OVERSHOOT_DB
@@ -221,14 +225,16 @@ def _line(sentence: Sentence, language: str, speed: float, cast: Cast) -> Line:
 def _speak_all(
     parts: list[_Part], settings: Settings, executor: Executor, cache: Path, clock: _Clock
 ) -> list[Spoken]:
+    """What became of all lines, one for each speaker."""
     passages = [(part.title, lines) for part in parts for lines in _passages(part.lines)]
     jobs = [SpeakJob(settings.engine, cache, lines) for _, lines in passages]
     spoken: list[Spoken] = []
     results = run_unknown(executor, speak, jobs, spoken_before)
-    for (title, lines), clips in zip(passages, results, strict=True):
-        spoken += clips
+    for number, more in results:
+        title, lines = passages[number]
+        spoken = together([*spoken, *more])
         characters = sum(len(line.utterance.text) for line in lines)
-        clock.tell(title, characters, sum(clip.seconds for clip in clips))
+        clock.tell(title, characters, sum(one.seconds for one in more))
     return spoken
 
 
@@ -246,7 +252,7 @@ def _section_job(
     voice: Voice,
     gain_db: float,
     cache: Path,
-    raised: tuple[float, ...],
+    raised: Mapping[tuple[str, str], float],
 ) -> SectionJob:
     return SectionJob(
         title=part.title,
@@ -258,16 +264,15 @@ def _section_job(
         gain_db=gain_db,
         mastering=settings.mastering,
         codecs=settings.codecs,
-        levels=raised,
+        levels=tuple(raised[line.speaker] for line in part.lines),
     )
 
 
 def _make_all(
     jobs: list[SectionJob], parts: list[_Part], executor: Executor, clock: _Clock
 ) -> list[SectionMade]:
-    made: list[SectionMade] = []
-    results = run_unknown(executor, make_section, jobs, section_before)
-    for part, section in zip(parts, results, strict=True):
-        made.append(section)
-        clock.tell(part.title, part.characters * SECTION_WORK)
-    return made
+    made: dict[int, SectionMade] = {}
+    for number, section in run_unknown(executor, make_section, jobs, section_before):
+        made[number] = section
+        clock.tell(parts[number].title, parts[number].characters * SECTION_WORK)
+    return [made[number] for number in range(len(jobs))]

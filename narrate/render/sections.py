@@ -21,11 +21,11 @@ from narrate.audio.resample import resample
 from narrate.audio.splicing import Patch, patches, spliced
 from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
 from narrate.errors import EncoderFailed
-from narrate.render.jobs import Line, clip_of, words_from_json, words_to_json
+from narrate.render.jobs import Line, clip_of, words_to_json
 from narrate.render.levels import fitted
 from narrate.render.mastering import Mastering, facts
 from narrate.render.settings import SOUND_VERSION
-from narrate.sound import Cue, Encoded, Samples, Timeline
+from narrate.sound import Cue, Encoded, Packed, Samples, Timeline
 
 _SOFTEST_TONE_DBFS = -88.0
 """Softer hiss than this is mostly zeros in 16 bits, and would be digital silence."""
@@ -106,14 +106,10 @@ def make_section(job: SectionJob) -> SectionMade:
     encoded |= _ducked(store, job, _encode(store, job, missing, sound), sound.loudest)
     sidecar = {codec: _as_list(one) for codec, one in encoded.items()}
     known = header["codecs"] if header is not None else {}
-    cues = tuple(sound.cues)
-    store.put(
-        job.key,
-        {"frames": sound.frames, "cues": _cues_to_json(cues), "codecs": known | sidecar},
-    )
-    return SectionMade(
-        sound.frames, cues, {codec: encoded[codec] for codec in job.codecs}, made=True
-    )
+    cues = _cues_to_json(sound.cues)
+    store.put(job.key, {"frames": sound.frames, "cues": cues, "codecs": known | sidecar})
+    wanted = {codec: encoded[codec] for codec in job.codecs}
+    return SectionMade(sound.frames, Packed(cues), wanted, made=True)
 
 
 def section_before(job: SectionJob) -> SectionMade | None:
@@ -125,7 +121,7 @@ def section_before(job: SectionJob) -> SectionMade | None:
     encoded = _cached(store, job, header)
     if len(encoded) < len(job.codecs):
         return None
-    return SectionMade(header["frames"], _cues_from_json(header["cues"]), encoded, made=False)
+    return SectionMade(header["frames"], Packed(header["cues"]), encoded, made=False)
 
 
 def _ducked(
@@ -288,11 +284,6 @@ def _as_list(encoded: Encoded) -> list[object]:
     ]
 
 
-def _cues_to_json(cues: Timeline) -> list[object]:
+def _cues_to_json(cues: Timeline) -> list[Any]:
+    """Rows as Packed takes them."""
     return [[c.sentence, c.start, c.end, words_to_json(c.words)] for c in cues]
-
-
-def _cues_from_json(rows: list[list[Any]]) -> Timeline:
-    return tuple(
-        Cue(number, start, end, words_from_json(words)) for number, start, end, words in rows
-    )

@@ -55,7 +55,7 @@ def test_an_error_of_a_job_reaches_the_caller_as_it_is() -> None:
         list(executor.run(fail, [4]))
 
 
-def test_only_what_is_unknown_is_worked_on_and_all_results_are_in_order() -> None:
+def test_only_what_is_unknown_is_worked_on_and_every_result_has_its_number() -> None:
     asked: list[int] = []
 
     def work(job: int) -> str:
@@ -64,8 +64,21 @@ def test_only_what_is_unknown_is_worked_on_and_all_results_are_in_order() -> Non
 
     results = run_unknown(Here(), work, range(6), lambda job: None if job % 3 else f"known {job}")
 
-    assert list(results) == ["known 0", "made 1", "made 2", "known 3", "made 4", "made 5"]
+    assert sorted(results) == [(n, f"made {n}" if n % 3 else f"known {n}") for n in range(6)]
     assert asked == [1, 2, 4, 5]
+
+
+def test_what_is_known_is_handed_over_at_once_and_not_kept() -> None:
+    known: list[int] = []
+
+    def noted(job: int) -> str:
+        known.append(job)
+        return str(job)
+
+    results = run_unknown(Here(), str, range(100), noted)
+    next(results)
+
+    assert known == [0]
 
 
 def test_a_poisonous_job_is_named_though_others_were_known(tmp_path: Path) -> None:

@@ -6,12 +6,11 @@ import pytest
 from narrate.audio import loudness
 from narrate.audio.loudness import Histogram
 from narrate.model import Sentence
-from narrate.render.jobs import Line, Spoken
+from narrate.render.jobs import Spoken, together
 from narrate.render.levels import MOST_DB, STEP_DB, at_rate, fitted, levels
 from narrate.sound import Clip, WordTime
 from narrate.voices.cast import cast_of
 from narrate.voices.choose import choose
-from narrate.voices.engine import Utterance
 
 RATE = 24_000
 
@@ -23,41 +22,50 @@ def tone(seconds: float, level_db: float, rate: int = RATE, hertz: float = 500.0
     return Clip(sound.astype(np.int16), rate, words)
 
 
-def line(engine: str, voice: str) -> Line:
-    return Line("key", Utterance("text", voice), engine)
+NARRATOR, SOFT, LOUD = ("", "n"), ("e", "soft"), ("e", "loud")
 
 
-def spoken(level_db: float) -> Spoken:
-    return Spoken(2.0, loudness.measure(tone(2.0, level_db)), made=True)
+def spoken(speaker: tuple[str, str], level_db: float) -> Spoken:
+    heard = loudness.measure(tone(2.0, level_db))
+    return Spoken(speaker, 2.0, heard, clips=1, made=1)
 
 
 def test_other_voices_are_raised_to_the_narrators_loudness() -> None:
-    lines = [line("", "n"), line("e", "soft"), line("e", "loud"), line("", "n")]
-    clips = [spoken(-20), spoken(-26), spoken(-17), spoken(-20)]
+    clips = [spoken(SOFT, -26), spoken(NARRATOR, -20), spoken(LOUD, -17)]
 
-    assert levels(lines, clips) == [0.0, 6.0, -3.0, 0.0]
+    assert levels(clips) == {SOFT: 6.0, NARRATOR: 0.0, LOUD: -3.0}
 
 
 def test_levels_are_steps_that_a_small_edit_does_not_change() -> None:
-    lines = [line("", "n"), line("e", "soft")]
-
-    first, second = (levels(lines, [spoken(db), spoken(-26)]) for db in (-20.05, -19.95))
+    first, second = (levels([spoken(NARRATOR, db), spoken(SOFT, -26)]) for db in (-20.05, -19.95))
 
     assert first == second
-    assert all(level % STEP_DB == 0 for level in first)
+    assert all(level % STEP_DB == 0 for level in first.values())
 
 
 def test_a_level_is_kept_within_reason() -> None:
-    lines = [line("", "n"), line("e", "whisper"), line("e", "silence")]
-    clips = [spoken(-10), spoken(-60), Spoken(1.0, Histogram(), made=True)]
+    silent = Spoken(LOUD, 1.0, Histogram(), clips=1, made=1)
 
-    assert levels(lines, clips) == [0.0, MOST_DB, 0.0]
+    found = levels([spoken(NARRATOR, -10), spoken(SOFT, -60), silent])
+
+    assert found == {NARRATOR: 0.0, SOFT: MOST_DB, LOUD: 0.0}
 
 
 def test_where_the_narrator_says_nothing_all_are_as_loud_as_who_speaks_longest() -> None:
-    lines = [line("e", "a"), line("e", "b"), line("e", "a")]
+    clips = [spoken(SOFT, -30), spoken(LOUD, -20), spoken(LOUD, -20)]
 
-    assert levels(lines, [spoken(-20), spoken(-30), spoken(-20)]) == [0.0, 10.0, 0.0]
+    assert levels(together(clips)) == {SOFT: 10.0, LOUD: 0.0}
+
+
+def test_clips_of_a_speaker_taken_together_are_as_loud_as_when_measured_one_by_one() -> None:
+    clips = [spoken(NARRATOR, -20), spoken(SOFT, -30), spoken(NARRATOR, -26)]
+
+    together_ = {one.speaker: one for one in together(clips)}
+
+    assert together_.keys() == {NARRATOR, SOFT}
+    assert together_[NARRATOR].loudness == loudness.merge([clips[0].loudness, clips[2].loudness])
+    assert (together_[NARRATOR].seconds, together_[NARRATOR].clips) == (4.0, 2)
+    assert list(together(together(clips))) == together(clips)
 
 
 def test_a_histogram_rises_with_its_sound() -> None:
