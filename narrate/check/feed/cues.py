@@ -9,11 +9,13 @@ blocks that transcripts use; SubRip has no standard.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-_VTT_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_VTT_TIME = r"((?:\d{2,}:)?[0-5]\d:[0-5]\d)\.(\d{3})"
 _VTT_LINE = re.compile(rf"{_VTT_TIME}[ \t]+-->[ \t]+{_VTT_TIME}(?:[ \t]+\S.*)?")
-_SRT_TIME = r"(\d{2,}):([0-5]\d):([0-5]\d),(\d{3})"
+_SRT_TIME = r"(\d{2,}:[0-5]\d:[0-5]\d),(\d{3})"
 _SRT_LINE = re.compile(rf"{_SRT_TIME} --> {_SRT_TIME}")
 _VTT_TAG = re.compile(r"</?[a-z][^<>]*>|<[\d:.]+>")
 _BARE_SIGN = re.compile(r"<|&(?!\w+;|#)")
@@ -39,16 +41,19 @@ def parse_vtt(content: bytes) -> list[Cue]:
         BadTranscript: it is none.
     """
     blocks = _blocks(content)
-    if not blocks or not re.match(r"WEBVTT(?:[ \t]|$)", blocks[0][0]):
+    if not re.match(r"WEBVTT(?:[ \t\n]|$)", next(blocks, "")):
         raise BadTranscript("does not begin with WEBVTT")
     cues = []
-    for block in blocks[1:]:
-        if block[0].split(" ")[0] in _NOT_CUES:
+    for block in blocks:
+        first, _, rest = block.partition("\n")
+        if first.split(" ")[0] in _NOT_CUES:
             continue
-        lines = block if "-->" in block[0] else block[1:]
-        cues.append(_cue(lines, _VTT_LINE))
-        if _BARE_SIGN.search(bare := _VTT_TAG.sub("", cues[-1].text)):
+        cue = _cue(block if "-->" in first else rest, _VTT_LINE)
+        if ("<" in cue.text or "&" in cue.text) and _BARE_SIGN.search(
+            bare := _VTT_TAG.sub("", cue.text)
+        ):
             raise BadTranscript(f"a bare < or & in '{bare[:40]}'")
+        cues.append(cue)
     return cues
 
 
@@ -60,30 +65,31 @@ def parse_srt(content: bytes) -> list[Cue]:
     """
     cues = []
     for number, block in enumerate(_blocks(content), 1):
-        if block[0] != str(number):
-            raise BadTranscript(f"'{block[0][:40]}' where number {number} should be")
-        cues.append(_cue(block[1:], _SRT_LINE))
+        first, _, rest = block.partition("\n")
+        if first != str(number):
+            raise BadTranscript(f"'{first[:40]}' where number {number} should be")
+        cues.append(_cue(rest, _SRT_LINE))
     return cues
 
 
-def _blocks(content: bytes) -> list[list[str]]:
+def _blocks(content: bytes) -> Iterator[str]:
     """Runs of lines between empty lines."""
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise BadTranscript(f"byte {error.start} is not UTF-8") from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    blocks = (block.strip("\n") for block in re.split(r"\n{2,}", lines))
-    return [block.split("\n") for block in blocks if block]
+    return filter(None, (block.strip("\n") for block in lines.split("\n\n")))
 
 
-def _cue(lines: list[str], pattern: re.Pattern[str]) -> Cue:
-    match = pattern.fullmatch(lines[0]) if lines else None
+def _cue(block: str, pattern: re.Pattern[str]) -> Cue:
+    times, _, text = block.partition("\n")
+    match = pattern.fullmatch(times)
     if match is None:
-        raise BadTranscript(f"'{lines[0][:40] if lines else ''}' where times should be")
-    times = match.groups()
-    start, end = _seconds(*times[:4]), _seconds(*times[4:8])
-    text = "\n".join(lines[1:])
+        raise BadTranscript(f"'{times[:40]}' where times should be")
+    begin, begin_ms, until, until_ms = match.groups()
+    start = (_whole_ms(begin) + int(begin_ms)) / 1000
+    end = (_whole_ms(until) + int(until_ms)) / 1000
     if not text.strip() or "-->" in text:
         raise BadTranscript(f"no text, or an arrow in it, at {start:.3f} s")
     if end <= start:
@@ -91,6 +97,8 @@ def _cue(lines: list[str], pattern: re.Pattern[str]) -> Cue:
     return Cue(start, end, text)
 
 
-def _seconds(hours: str | None, minutes: str, seconds: str, ms: str) -> float:
-    whole = 3600 * int(hours or 0) + 60 * int(minutes) + int(seconds)
-    return (1000 * whole + int(ms)) / 1000
+@lru_cache(maxsize=4096)
+def _whole_ms(clock: str) -> int:
+    """Of hours, minutes and seconds; hours may be left out."""
+    *hours, minutes, seconds = map(int, clock.split(":"))
+    return 1000 * (3600 * sum(hours) + 60 * minutes + seconds)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -106,7 +107,12 @@ def date_future(feed: Opened) -> Iterator[str]:
 
 
 def _moment(item: Element) -> datetime | None:
-    found = text(item, "pubDate")
+    return _date(text(item, "pubDate"))
+
+
+@lru_cache(maxsize=4096)
+def _date(found: str) -> datetime | None:
+    """The moment of a date as RFC 2822 writes it, with its zone; None for anything else."""
     try:
         moment = parsedate_to_datetime(found) if _RFC_2822.fullmatch(found) else None
     except ValueError:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element as Element
 
 from narrate.check.feed.cues import BadTranscript, Cue, parse_srt, parse_vtt
-from narrate.check.feed.opened import Check, Opened, called, every, json_of, seconds, text
+from narrate.check.feed.opened import Check, Opened, called, every, exists, json_of, seconds, text
 
 CHAPTERS_TYPE = "application/json+chapters"
 
@@ -30,26 +30,18 @@ CARD_LINES, CARD_COLUMNS = 2, 32
 
 _ABSOLUTE = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]*")
+_START, _END = attrgetter("start_s"), attrgetter("end_s")
 _PLAY_TIME = re.compile(r"(?:(?:(\d+):)?(\d{1,2}):)?(\d{1,2})(?:\.(\d{1,3}))?")
-
-
-def _addresses(feed: Opened) -> Iterator[str]:
-    """Every address that the feed names."""
-    for element in feed.channel.iter():
-        if isinstance(element.tag, str):
-            for name in ("href", "url"):
-                if (value := element.get(name)) is not None:
-                    yield value
 
 
 def address(feed: Opened) -> Iterator[str]:
     """Absolute."""
-    yield from (f"'{url}'" for url in _addresses(feed) if not _ABSOLUTE.fullmatch(url))
+    yield from (f"'{url}'" for url in feed.addresses if not _ABSOLUTE.fullmatch(url))
 
 
 def address_ascii(feed: Opened) -> Iterator[str]:
     """Plain names below the feed's own address."""
-    for url in _addresses(feed):
+    for url in feed.addresses:
         name = urlsplit(url).path.rpartition("/")[2]
         own = len(feed.base) > 1 and url.startswith(feed.base)
         if not url.isascii() or " " in url or (own and not _PLAIN.fullmatch(name)):
@@ -58,9 +50,9 @@ def address_ascii(feed: Opened) -> Iterator[str]:
 
 def file_there(feed: Opened) -> Iterator[str]:
     """What lies under the feed's own address."""
-    for url in _addresses(feed):
+    for url in feed.addresses:
         path = feed.local(url)
-        if path is not None and not path.exists():
+        if path is not None and not feed.present(url) and not exists(path):
             yield url
 
 
@@ -82,7 +74,7 @@ def chapters_type(feed: Opened) -> Iterator[str]:
 def chapters_json(feed: Opened) -> Iterator[str]:
     """The file's shape."""
     for item, path in _chapters(feed):
-        content = json_of(path)
+        content = feed.read(json_of, path)
         if not isinstance(content, dict) or content.get("version") != "1.2.0":
             yield f"{called(item)}: {path.name} is no JSON of version 1.2.0"
         elif not _listed(content) or not all(map(_is_chapter, _listed(content))):
@@ -104,7 +96,7 @@ def _is_chapter(chapter: Any) -> bool:
 def chapters_times(feed: Opened) -> Iterator[str]:
     """Ascending, inside."""
     for item, path in _chapters(feed):
-        starts = [one["startTime"] for one in _listed(json_of(path)) if _is_chapter(one)]
+        starts = [one["startTime"] for one in _listed(feed.read(json_of, path)) if _is_chapter(one)]
         if trouble := _disorder(item, starts):
             yield f"{called(item)}: {trouble} in {path.name}"
 
@@ -128,7 +120,7 @@ def _json_starts(feed: Opened, item: Element) -> list[float]:
         one["startTime"]
         for linked in every(item, "podcast:chapters")
         if (path := feed.present(linked.get("url", "")))
-        for one in _listed(json_of(path))
+        for one in _listed(feed.read(json_of, path))
         if _is_chapter(one)
     ]
 
@@ -174,12 +166,11 @@ def _parsed(feed: Opened, ending: str) -> Iterator[tuple[Element, Path, tuple[Cu
     for item, one in _transcripts(feed):
         path = feed.present(one.get("url", ""))
         if path is not None and path.suffix.lower() == ending:
-            yield item, path, *_read(path, path.stat().st_mtime_ns)
+            yield item, path, *feed.read(_cues, path)
 
 
-@lru_cache(maxsize=4096)
-def _read(path: Path, changed: int) -> tuple[tuple[Cue, ...], str]:
-    """The cues of a file, or why it has none. ``changed`` tells it from one that replaces it."""
+def _cues(path: Path) -> tuple[tuple[Cue, ...], str]:
+    """The cues of a file, or why it has none."""
     parse = parse_vtt if path.suffix.lower() == ".vtt" else parse_srt
     try:
         return tuple(parse(path.read_bytes())), ""
@@ -206,16 +197,18 @@ def transcript_times(feed: Opened) -> Iterator[str]:
     for ending in (".vtt", ".srt"):
         for item, path, cues, _ in _parsed(feed, ending):
             length = seconds(text(item, "itunes:duration"))
-            late = length is not None and any(cue.end_s > length + SLACK_S for cue in cues)
-            if late or any(b.start_s < a.start_s for a, b in pairwise(cues)):
+            starts, ends = list(map(_START, cues)), map(_END, cues)
+            late = length is not None and max(ends, default=0.0) > length + SLACK_S
+            if late or starts != sorted(starts):
                 yield f"{called(item)}: {path.name}"
 
 
 def transcript_lines(feed: Opened) -> Iterator[str]:
     """What is shown at once."""
     for item, path, cues, _ in _parsed(feed, ".srt"):
-        cards = [cue.text.split("\n") for cue in cues]
-        if any(len(card) > CARD_LINES or max(map(len, card)) > CARD_COLUMNS for card in cards):
+        texts = [cue.text for cue in cues]
+        widest = max(map(len, "\n".join(texts).split("\n")))
+        if widest > CARD_COLUMNS or any(text.count("\n") >= CARD_LINES for text in texts):
             yield f"{called(item)}: {path.name}"
 
 

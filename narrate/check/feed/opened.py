@@ -8,13 +8,15 @@ Knows nothing of rules.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -28,6 +30,12 @@ NAMESPACES = {
     "psc": "http://podlove.org/simple-chapters",
 }
 """Written here once more on purpose: a slip where the feed is made must not hide itself."""
+
+T = TypeVar("T")
+
+_ADDRESSES = etree.XPath(
+    "descendant-or-self::*/@href | descendant-or-self::*/@url", smart_strings=False
+)
 
 _DURATION = re.compile(r"(?:(\d+):)?(?:([0-5]?\d):)([0-5]?\d)|(\d+)")
 
@@ -72,34 +80,59 @@ class Opened:
         return self.file.parent.resolve()
 
     @cached_property
-    def _local(self) -> dict[str, Path | None]:
-        return {}
-
-    @cached_property
-    def _present(self) -> dict[str, Path | None]:
-        return {}
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that the feed names, once."""
+        found = cast("list[str]", _ADDRESSES(self.channel))
+        return tuple(dict.fromkeys(found))
 
     def local(self, url: str) -> Path | None:
         """The file that will be served at an address; None for one outside the folder."""
-        if len(self.base) < 2 or not url.startswith(self.base):
-            return None
-        if url not in self._local:
-            self._local[url] = self._below(unquote(urlsplit(url[len(self.base) :]).path))
-        return self._local[url]
-
-    def _below(self, name: str) -> Path | None:
-        """The file of a name; a plain one that is no link lies in the folder for sure."""
-        path = self.folder / name
-        if "/" in name or name in ("", "..") or path.is_symlink():
-            path = path.resolve()
-        return path if path.is_relative_to(self.folder) else None
+        return self._served(url)[0]
 
     def present(self, url: str) -> Path | None:
         """The same, where the file is there."""
-        if url not in self._present:
-            path = self.local(url)
-            self._present[url] = path if path is not None and path.is_file() else None
-        return self._present[url]
+        path, is_there = self._served(url)
+        return path if is_there else None
+
+    def read(self, reader: Callable[[Path], T], path: Path) -> T:
+        """What a reader makes of a file, which is read once for all rules."""
+        readings = self._readings.setdefault(reader, {})
+        if path not in readings:
+            readings[path] = reader(path)
+        found: T = readings[path]
+        return found
+
+    @cached_property
+    def _readings(self) -> dict[Callable[[Path], Any], dict[Path, Any]]:
+        return {}
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Path | None, bool]]:
+        return {}
+
+    def _served(self, url: str) -> tuple[Path | None, bool]:
+        """As ``local``, and whether the file is there."""
+        if url not in self._known:
+            inside = len(self.base) > 1 and url.startswith(self.base)
+            self._known[url] = self._found(url[len(self.base) :]) if inside else (None, False)
+        return self._known[url]
+
+    def _found(self, relative: str) -> tuple[Path | None, bool]:
+        """The same of an address below the feed's own."""
+        name = unquote(urlsplit(relative).path)
+        path = self.folder / name
+        if name in self._plain:
+            return path, True
+        with suppress(OSError, ValueError):  # of a name that no file can have
+            path = path.resolve()
+        inside = path.is_relative_to(self.folder)
+        return (path, exists(path) and path.is_file()) if inside else (None, False)
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        """Names in the feed's folder of files that are no links: they lie there for sure."""
+        with os.scandir(self.folder) as entries:
+            return frozenset(one.name for one in entries if one.is_file(follow_symlinks=False))
 
 
 Check = Callable[[Opened], Iterator[str]]
@@ -120,6 +153,7 @@ def open_feed(file: Path, now: datetime) -> Opened:
         return Opened(file, now, content, None, str(error))
 
 
+@cache
 def name_of(name: str) -> str:
     """The tag of ``itunes:type`` as lxml has it."""
     prefix, _, local = name.rpartition(":")
@@ -128,12 +162,13 @@ def name_of(name: str) -> str:
 
 def every(parent: Element, name: str) -> list[Element]:
     """The children of that name."""
-    return parent.findall(name_of(name))
+    return list(parent.iterchildren(name_of(name)))
 
 
 def text(parent: Element, name: str) -> str:
     """The text of the first child of that name; "" where there is none."""
-    return (parent.findtext(name_of(name)) or "").strip()
+    first = next(parent.iterchildren(name_of(name)), None)
+    return "" if first is None else (first.text or "").strip()
 
 
 def called(item: Element) -> str:
@@ -152,15 +187,17 @@ def seconds(duration: str) -> int | None:
     return hours * 3600 + minutes * 60 + rest + alone
 
 
+def exists(path: Path) -> bool:
+    """Whether there is something; never under a name that no file can have."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def json_of(path: Path) -> Any:
     """The content of a JSON file; None where it is none."""
     try:
-        return _json_of(path, path.stat().st_mtime_ns)
-    except (OSError, ValueError):
+        return json.loads(path.read_bytes().decode("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
-
-
-@lru_cache(maxsize=4096)
-def _json_of(path: Path, changed: int) -> Any:
-    """The same. ``changed`` tells a file from one that replaces it."""
-    return json.loads(path.read_text("utf-8"))

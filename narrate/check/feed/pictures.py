@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image
@@ -41,11 +40,10 @@ def _urls(feed: Opened) -> list[str]:
 def _pictures(feed: Opened) -> Iterator[tuple[str, Picture]]:
     for url in _urls(feed):
         if path := feed.present(url):
-            yield path.name, _read(path, path.stat().st_mtime_ns)
+            yield path.name, feed.read(_picture, path)
 
 
-@lru_cache(maxsize=64)
-def _read(path: Path, changed: int) -> Picture:
+def _picture(path: Path) -> Picture:
     try:
         with Image.open(path) as picture:
             picture.load()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -75,15 +74,15 @@ def enclosure_length(feed: Opened) -> Iterator[str]:
     """Bytes."""
     for item, one in _enclosures(feed):
         path = feed.present(one.get("url", ""))
-        if path and one.get("length") != str(path.stat().st_size):
-            yield f"{called(item)}: {one.get('length')} for {path.stat().st_size} bytes"
+        if path and one.get("length") != str(size := path.stat().st_size):
+            yield f"{called(item)}: {one.get('length')} for {size} bytes"
 
 
 def enclosure_sound(feed: Opened) -> Iterator[str]:
     """What the file begins with."""
     for item, one in _enclosures(feed):
         if path := feed.present(one.get("url", "")):
-            kind = _kind(path)
+            kind = feed.read(_kind, path)
             said = one.get("type", "")
             fits = said == kind or (kind == "mp4" and ("m4" in said or "mp4" in said))
             if not fits:
@@ -91,12 +90,7 @@ def enclosure_sound(feed: Opened) -> Iterator[str]:
 
 
 def _kind(path: Path) -> str:
-    return _kind_of(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4096)
-def _kind_of(path: Path, changed: int) -> str:
-    """What a file begins with. ``changed`` tells it from one that replaces it."""
+    """What a file begins with."""
     with path.open("rb") as file:
         head = file.read(12)
     for kind, at, signs in _SIGNS:
@@ -122,7 +116,7 @@ def length_s(feed: Opened, item: Element) -> float | None:
     """How long an episode's MP3 lasts in seconds; None where it is not here or none."""
     for one in every(item, "enclosure"):
         path = feed.present(one.get("url", ""))
-        if path and _kind(path) == "audio/mpeg":
+        if path and feed.read(_kind, path) == "audio/mpeg":
             try:
                 return id3.length_s(path)
             except Exception:
