@@ -1,6 +1,7 @@
 """JSON that is written in pieces is the JSON that would be written whole."""
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +82,18 @@ def test_book_json_is_byte_for_byte_its_content_laid_out_whole(tmp_path: Path) -
     silent = [chapter | {"sentences": []} for chapter in content["chapters"]]
     assert outline == content | {"opening": [], "chapters": silent, "closing": []}
     assert read_outline(tmp_path) == outline
+
+
+def test_no_more_of_book_json_is_in_memory_than_a_sentence_at_a_time(tmp_path: Path) -> None:
+    words = [(n, n + 1, 0, 4, True) for n in range(40)]
+    sections = (Section("", RATE, Packed((n, 0, 40, words) for n in range(40)), {}),) * 20
+    chapters = (Chapter("I", (paragraph(*["Said. " * 10] * 40),)),) * 20
+    recording = Recording(RATE, sections, "silent", "joe", -19.0)
+    script = bare_script(chapters=chapters)
+
+    tracemalloc.start()
+    write_book_json(tmp_path, script, recording, (), (), {})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < (tmp_path / "book.json").stat().st_size / 4
