@@ -57,7 +57,7 @@ class Page:
     @property
     def ends(self) -> int:
         """How many packets end on it."""
-        return sum(value < _WHOLE for value in self.lacing)
+        return len(self.lacing) - self.lacing.count(_WHOLE)
 
     def packed(self, number: int) -> bytes:
         """Its bytes as page ``number`` of the stream."""
