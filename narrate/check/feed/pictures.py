@@ -13,6 +13,9 @@ from narrate.check.feed.opened import Check, Opened, every
 
 SMALLEST, LARGEST = 1400, 3000
 
+_FEW = (1, 1)
+"""Pixels into which a JPEG is decoded, as near as can be: all of the file is read all the same."""
+
 _KINDS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 _ADDRESS = re.compile(r"https?://\S+\.(?:jpe?g|png)", re.IGNORECASE)
 
@@ -46,8 +49,10 @@ def _pictures(feed: Opened) -> Iterator[tuple[str, Picture]]:
 def _picture(path: Path) -> Picture:
     try:
         with Image.open(path) as picture:
+            found = Picture(picture.format or "", *picture.size, picture.mode)
+            picture.draft(None, _FEW)
             picture.load()
-            return Picture(picture.format or "", *picture.size, picture.mode)
+            return found
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return Picture("", 0, 0, "")
 

@@ -45,7 +45,6 @@ def build(
         The feed, and what is to be remembered of each episode's sound.
     """
     source = material.source
-    _stage_picture(staged, material, state.picture)
     base = folder_address(settings.url)
     job = Job(source, staged, base, base + COVER, settings.season)
     by_id = {
@@ -66,9 +65,11 @@ def build(
 
     episodes, sounds = [], {}
     with ThreadPoolExecutor(2) as beside:
+        picture = beside.submit(_stage_picture, staged, material, state.picture)
         for (number, slot, pieces), sound in zip(due, beside.map(stage_sound, due), strict=True):
             sounds[slot.name] = sound
             episodes.append(job.episode(slot, pieces, sound, number))
+        picture.result()
     feed = feed_of(source, state, settings, episodes)
     staged.add(PAGE, book_page(feed).encode())
     return feed, sounds

@@ -42,6 +42,7 @@ class Staged:
             folder.mkdir(parents=True, exist_ok=True)
             for left_over in folder.glob(f"{_ASIDE}*"):
                 shutil.rmtree(left_over, ignore_errors=True)
+            self._was_empty = not any(folder.iterdir())
             self._aside = Path(mkdtemp(prefix=_ASIDE, dir=folder))
 
     def __enter__(self) -> Staged:
@@ -55,10 +56,9 @@ class Staged:
 
         One that is there already, the same, stays as it is.
         """
-        path, digest = self._place(name), _hash(content).hexdigest()
-        if self._take(name, digest):
+        if self._take(name, _hash(content).hexdigest()):
             with telling_disk_faults(self.folder):
-                path.write_bytes(content)
+                (self._aside / name).write_bytes(content)
 
     def _take(self, name: str, digest: str) -> bool:
         """Take a file by its digest; whether it must be moved to its place."""
@@ -71,8 +71,8 @@ class Staged:
 
     def add_pieces(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
         """Take a file by its pieces, which are written and forgotten one after another."""
-        path, digest = self._place(name), _hash()
-        with telling_disk_faults(self.folder), path.open("wb") as file:
+        digest = _hash()
+        with telling_disk_faults(self.folder), (self._aside / name).open("wb") as file:
             for piece in pieces:
                 digest.update(piece)
                 file.write(piece)
@@ -103,7 +103,7 @@ class Staged:
         names = [
             name
             for name in [*self._moves, *self._stale()]
-            if (self.folder / name).exists() and not self.is_ours(name)
+            if not self._was_empty and (self.folder / name).exists() and not self.is_ours(name)
         ]
         if names:
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
@@ -120,24 +120,16 @@ class Staged:
         """Move every file to its place, the last added last, and remove what is left over."""
         with telling_disk_faults(self.folder):
             for name in self._moves:
-                target = self.folder / name
-                if "/" in name:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                (self._aside / name).replace(target)
+                (self._aside / name).replace(self.folder / name)
             for name in self._stale():
                 (self.folder / name).unlink(missing_ok=True)
-
-    def _place(self, name: str) -> Path:
-        """Where a file is made that will have this name."""
-        path = self._aside / name
-        if "/" in name:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        return path
 
     def _stale(self) -> Iterable[str]:
         return [name for name in self._wrote if name not in self._new]
 
     def _digest_in_place(self, name: str) -> str:
+        if self._was_empty:
+            return ""
         if name not in self._in_place:
             path = self.folder / name
             self._in_place[name] = _digest_of_file(path) if path.is_file() else ""

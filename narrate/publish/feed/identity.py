@@ -34,6 +34,9 @@ ALIKE = 0.25
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 """A word; a sign of Chinese or Japanese counts as one."""
 
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+"""The same in a text of ASCII alone, in half the time."""
+
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 """Mixes bits: 2**64 divided by the golden ratio, made odd (Knuth, volume 3, section 6.4)."""
 
@@ -70,7 +73,8 @@ def sketch_of(text: str) -> Sketch:
 
     Broder, "On the resemblance and containment of documents" (1997).
     """
-    words = np.array([_hash(word) for word in _WORD.findall(text.casefold())], np.uint64)
+    found = (_ASCII_WORD if text.isascii() else _WORD).findall(text.casefold())
+    words = np.fromiter(map(_hash, found), np.uint64, len(found))
     if len(words) > 2:
         words = (words[:-2] * _ODD + words[1:-1]) * _ODD + words[2:]
     mixed = (words ^ words >> np.uint64(32)) * _ODD >> np.uint64(32)

@@ -19,7 +19,7 @@ LONGEST_NAME = 60
 
 FEED_NAME = "feed.xml"
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """All but the characters that XML 1.0 allows (section 2.2)."""
 
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+")

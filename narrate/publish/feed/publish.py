@@ -122,13 +122,19 @@ def publish_from(
         material = replace(material, cover=_kept_image(folder, place, before))
     state = before or new_state(material.source, settings.url)
     state = planned(state, material.source, settings, now, regroup=wish.regroup)
-    return _write(folder, place, material, state, wish, now)
+    return _write(folder, place, material, before, state, wish, now)
 
 
 def _write(
-    folder: Path, place: Path, material: Material, state: State, wish: Wish, now: datetime
+    folder: Path,
+    place: Path,
+    material: Material,
+    before: State | None,
+    state: State,
+    wish: Wish,
+    now: datetime,
 ) -> Published:
-    """Write what was planned; see ``publish_feed``."""
+    """Write what was planned; see ``publish_feed``. ``before`` is what the memory holds."""
     settings = Settings(**state.settings)
     limit = settings.limit(now)
     _refuse_nothing(folder, state, limit)
@@ -155,7 +161,7 @@ def _write(
             picture=picture_key(material),
             updated=feed.updated,
         )
-        _commit(folder, staged, state, prefix)
+        _commit(folder, staged, before, state, prefix)
     held = tuple(slot for slot in state.episodes if not slot.out)
     return Published(feed, place / name, folder, held, changed)
 
@@ -189,16 +195,17 @@ def _with_out(state: State, feed: Feed) -> State:
     )
 
 
-def _commit(folder: Path, staged: Staged, state: State, prefix: str) -> None:
+def _commit(folder: Path, staged: Staged, before: State | None, state: State, prefix: str) -> None:
     """Remember old and new digests, move the files, then forget the old digests."""
     elsewhere = {path: d for path, d in state.files.items() if not path.startswith(prefix)}
     new = {prefix + name: (digest,) for name, digest in staged.digests().items()}
     done = replace(state, files={**elsewhere, **new})
     if staged.changed():
         both = {path: (*state.files.get(path, ()), *digests) for path, digests in new.items()}
-        save_state(folder, replace(state, files={**state.files, **both}))
+        before = replace(state, files={**state.files, **both})
+        save_state(folder, before)
         staged.commit()
-    if done != load_state(folder):
+    if done != before:
         save_state(folder, done)
 
 

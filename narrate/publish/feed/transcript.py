@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from narrate.publish.feed.plain import one_line
@@ -36,6 +37,9 @@ class Line(NamedTuple):
     end_ms: int
 
 
+_START = attrgetter("start_ms")
+
+
 def webvtt(lines: Iterable[Line], language: str) -> str:
     """A WebVTT file. Its signs of markup are escaped, so any text stays text."""
     blocks = [f"WEBVTT\nLanguage: {one_line(language)}" if language else "WEBVTT"]
@@ -45,7 +49,7 @@ def webvtt(lines: Iterable[Line], language: str) -> str:
 
 def subrip(lines: Iterable[Line]) -> str:
     """A SubRip file. Arrows, which it cannot hold, become shorter ones."""
-    cards = sorted((card for line in lines for card in _cards(line)), key=_start)
+    cards = sorted((card for line in lines for card in _cards(line)), key=_START)
     blocks = [
         f"{number}\r\n{_times(card).replace('.', ',')}\r\n{card.text}\r\n"
         for number, card in enumerate(cards, 1)
@@ -76,13 +80,9 @@ def shown(lines: Iterable[Line]) -> list[Line]:
     """Lines on one line each, in order of time, that have words and last."""
     return [
         Line(text, line.start_ms, line.end_ms)
-        for line in sorted(lines, key=_start)
+        for line in sorted(lines, key=_START)
         if line.end_ms > line.start_ms and (text := one_line(line.text))
     ]
-
-
-def _start(line: Line) -> int:
-    return line.start_ms
 
 
 def _times(line: Line) -> str:
