@@ -99,14 +99,28 @@ def _times(made: Encoded, codec: str) -> NDArray[np.float64]:
 def _places(
     batch: Batch, times: NDArray[np.float64], rate: int, ceiling_dbtp: float
 ) -> list[Place]:
-    """Between packets that do not follow one another there is nothing high to be missed."""
+    """Between packets that do not follow one another there is nothing high to be missed, and
+    what interpolation makes of both their ends is no sound.
+    """
     level = 10 ** (ceiling_dbtp / 20)
     sound, samples = batch.sound.ravel(), batch.sound.shape[1]
+    places = above(sound, level)
+    real = ~_at_joins(places, batch) | (np.abs(sound[places]) > level)
     found = []
-    for place in _firsts(above(sound, level), round(REACH_S * rate)):
+    for place in _firsts(places[real], round(REACH_S * rate)):
         at_s = float(times[batch.numbers[place // samples]]) + place % samples / rate
         found.append(Place(at_s, _excess_db(sound, place, rate, level)))
     return found
+
+
+def _at_joins(places: NDArray[np.int64], batch: Batch) -> NDArray[np.bool_]:
+    """Which places are beside a packet that does not follow on the one before it."""
+    samples = batch.sound.shape[1]
+    alone = np.append(np.diff(batch.numbers) != 1, True)
+    numbers, inside = np.divmod(places, samples)
+    ends = alone[numbers] & (inside >= samples - _EDGE)
+    begins = alone[numbers - 1] & (inside < _EDGE)
+    return np.asarray(ends | begins, bool)
 
 
 def _firsts(places: NDArray[np.int64], apart: int) -> list[int]:

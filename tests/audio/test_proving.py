@@ -125,6 +125,21 @@ def test_of_a_stretch_all_is_looked_at_and_nothing_else(codec: str, tmp_path: Pa
     assert {round(place.at_s, 1) for place in found} == {7.2, 15.0}
 
 
+@pytest.mark.parametrize("codec", DECODERS)
+def test_where_packets_do_not_follow_one_another_is_no_peak(codec: str, tmp_path: Path) -> None:
+    """One packet in twelve is left out of a tone, which jumps there."""
+    wave = (16_000 * np.sin(2 * np.pi * 1730 * np.arange(8 * RATE) / RATE)).astype(np.int16)
+    made, _ = made_of(wave, codec, tmp_path)
+    quarter = made.packets // 4
+    spans = [(at, at) for at in range(quarter, 3 * quarter, 12)]
+
+    found = places_within(made, codec, -5.8, spans)
+
+    heights = envelope(by_pyav(made.path))
+    assert heights[len(heights) // 4 : -len(heights) // 4].max() < 10 ** (-5.8 / 20)
+    assert found == []
+
+
 def test_a_sound_far_below_the_ceiling_has_no_place(tmp_path: Path) -> None:
     made, loudest = made_of(bursts() // 4, "opus", tmp_path)
 
