@@ -12,6 +12,7 @@ from finished import Wave, book, encode, hiss, read_json, tag, tone, update_size
 from narrating import BOOKS, narrate
 
 from narrate.check.audit import audit, demand, quick
+from narrate.check.book import read_promise
 from narrate.errors import BookNotFound, VerificationFailed
 
 MARKS = [
@@ -201,6 +202,20 @@ def test_a_broken_book_json_is_one_line_and_no_traceback(tmp_path: Path, content
 
     with pytest.raises(VerificationFailed, match=r"book\.json: is not what narrate writes"):
         audit(tmp_path)
+
+
+@pytest.mark.parametrize("place", ["opening", "closing", "skipped", "chapters", "sentences"])
+@pytest.mark.parametrize("rows", ["abc", 5, {"text": "x"}, [5], ["abc"], [{"text": "x"}], [None]])
+def test_a_list_of_another_kind_in_book_json_is_told(tmp_path: Path, place: str, rows: Any) -> None:
+    chapter = {"title": "I", "start_ms": 0, "end_ms": 9, "sentences": []}
+    usual = {"title": "T", "authors": [], "language": "en", "duration_ms": 9, "chapters": [chapter]}
+    chapters = [chapter | {"sentences": rows}]
+    write_json(
+        tmp_path, usual | ({"chapters": chapters} if place == "sentences" else {place: rows})
+    )
+
+    with pytest.raises(VerificationFailed, match=r"book\.json: is not what narrate writes"):
+        read_promise(tmp_path)
 
 
 def test_a_file_that_is_no_sound_is_told(folder: Path) -> None:

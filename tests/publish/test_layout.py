@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from books import AWKWARD, bare_script
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrate.model import BlockKind, Chapter, Paragraph, Sentence, Span
@@ -49,6 +49,7 @@ def streamed(value: Any) -> Any:
     return value
 
 
+@settings(max_examples=50)
 @given(OBJECTS)
 def test_a_list_that_is_made_while_it_is_written_reads_as_if_it_had_been_whole(
     content: dict[str, Any],
