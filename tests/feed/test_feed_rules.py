@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -254,6 +255,56 @@ def test_an_address_that_climbs_out_of_the_folder_is_not_followed(feed: Path) ->
     edit(put(url=f"{URL}../outside.vtt"), "podcast:transcript", item=True)(feed)
 
     assert "transcript-vtt" not in names(feed)
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(feed: Path) -> None:
+    outside = feed.parent.parent / "outside.vtt"
+    outside.write_text("no transcript")
+    (feed.parent / f"{FIRST}.vtt").unlink()
+    (feed.parent / f"{FIRST}.vtt").symlink_to(outside)
+
+    assert "transcript-vtt" not in names(feed)
+
+
+def test_a_link_inside_the_folder_is_followed(feed: Path) -> None:
+    (feed.parent / "elsewhere.vtt").write_text("no transcript")
+    (feed.parent / f"{FIRST}.vtt").unlink()
+    (feed.parent / f"{FIRST}.vtt").symlink_to("elsewhere.vtt")
+
+    assert "transcript-vtt" in names(feed)
+
+
+@pytest.mark.parametrize("name", ["a%00.vtt", f"{'a' * 300}.vtt", "a/b/c.vtt"])
+def test_a_name_that_no_file_has_is_one_that_is_not_there(name: str, feed: Path) -> None:
+    edit(put(url=URL + name), "podcast:transcript", item=True)(feed)
+
+    assert "file-there" in names(feed)
+
+
+def test_a_picture_that_breaks_off_cannot_be_decoded(feed: Path) -> None:
+    cover = feed.parent / "cover.jpg"
+    cover.write_bytes(cover.read_bytes()[: cover.stat().st_size // 2])
+
+    assert "image-readable" in names(feed)
+
+
+@pytest.mark.parametrize("content", ["{}".encode("utf-16"), b"\xef\xbb\xbf{}", b"[" * 100_000])
+def test_chapters_that_no_reader_takes_are_told(content: bytes, feed: Path) -> None:
+    (feed.parent / f"{FIRST}.json").write_bytes(content)
+
+    assert "chapters-json" in names(feed)
+
+
+def test_a_file_that_was_mended_is_read_again(feed: Path) -> None:
+    srt = feed.parent / f"{FIRST}.srt"
+    whole, since = srt.read_bytes(), srt.stat()
+    srt.write_bytes(LONG_SRT)
+    before = names(feed)
+    srt.write_bytes(whole)
+    os.utime(srt, ns=(since.st_atime_ns, since.st_mtime_ns))
+
+    assert "transcript-lines" in before
+    assert names(feed) == set()
 
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:

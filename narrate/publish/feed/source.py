@@ -15,16 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from narrate.errors import BookNotFound
-from narrate.jsonstream import read_json
+from narrate.jsonstream import Keep, Place, read_json
 from narrate.publish.feed.plain import one_line
 from narrate.publish.feed.sound import lead_ms
 from narrate.publish.feed.transcript import Line
 from narrate.publish.manifest import BOOK_JSON
 from narrate.publish.names import UNTITLED
-from narrate.publish.shape import is_book, is_sentence
-
-_OF_SENTENCES = (("opening",), ("chapters", "sentences"), ("closing",))
-"""Where the lists of sentences are in book.json."""
+from narrate.publish.shape import is_book
 
 _OF_A_SENTENCE = ("text", "start_ms", "end_ms")
 
@@ -69,9 +66,7 @@ def demand_book(folder: Path) -> dict[str, Any]:
         BookNotFound: there is no finished audiobook.
     """
     try:
-        content: dict[str, Any] = read_json(
-            folder / BOOK_JSON, dict.fromkeys(_OF_SENTENCES, _heard)
-        )
+        content: dict[str, Any] = read_json(folder / BOOK_JSON, _KEPT)
     except (OSError, ValueError, RecursionError):
         content = {}
     if not is_book(content):
@@ -86,9 +81,20 @@ def demand_book(folder: Path) -> dict[str, Any]:
 
 def _heard(sentence: Any) -> dict[str, Any]:
     """What counts of a sentence: a tenth of what is said of it where its words have times."""
-    if not is_sentence(sentence):
+    if not isinstance(sentence, dict):
         raise ValueError("no sentence")
     return {name: sentence[name] for name in _OF_A_SENTENCE if name in sentence}
+
+
+def _chapter(row: Any) -> dict[str, Any]:
+    """A chapter with what counts of each sentence."""
+    if not isinstance(row, dict) or not isinstance(row.get("sentences"), list):
+        raise ValueError("no chapter")
+    return row | {"sentences": list(map(_heard, row["sentences"]))}
+
+
+_KEPT: Mapping[Place, Keep] = {("opening",): _heard, ("chapters",): _chapter, ("closing",): _heard}
+"""What is kept of the long lists of book.json, so that no more is in memory."""
 
 
 def source_of(content: Mapping[str, Any]) -> Source:
