@@ -253,7 +253,8 @@ def _published(
     if skipped is not None:
         files.append(skipped)
     left = leftovers(folder, before, files, job.keys["edition"], publication.kept)
-    starts = next((one.starts_ms for one in written if one.starts_ms), ())
+    whole = [one for one in written if one.starts_ms]
+    starts = min(whole, key=lambda one: len(one.files)).starts_ms if whole else ()
     facts = {
         "narrate": __version__,
         **job.keys,

@@ -106,7 +106,7 @@ def write_book_json(
     """Write ``book.json``: the plan with what became of it.
 
     Args:
-        starts_ms: when each section begins; empty where no whole-book file was made,
+        starts_ms: when each section begins; empty where no file of the whole book was made,
             then sections are counted as if laid end to end.
         files: the finished files in ``folder``, listed with size and digest.
         facts: further entries of the object.

@@ -18,9 +18,10 @@ from narrate.sound import Recording
 class Written:
     """Finished, verified files.
 
-    ``starts_ms`` holds, for an output that is one sound file of the whole book,
-    when each section of the recording begins in it, in milliseconds of decoded
-    sound; empty for others. ``messages`` are sentences for the user.
+    ``starts_ms`` holds, for an output that is one sound file of the whole book, or
+    numbered parts where one cannot hold it, when each section of the recording begins
+    in it, in milliseconds of decoded sound, part after part; empty for others.
+    ``messages`` are sentences for the user.
     """
 
     files: tuple[Path, ...]

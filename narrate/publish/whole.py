@@ -59,28 +59,32 @@ def write_whole(kind: Kind, publication: Publication) -> Written:
     runs = cut(recording.sections, kind.codec, kind.limit)
     book = tags_of(publication.script, recording)
     titles = part_titles(book.title, len(runs))
-    files, starts = [], []
+    files: list[Path] = []
+    starts: list[float] = []
+    length_ms = 0.0
     for number, (run, title) in enumerate(zip(runs, titles, strict=True), 1):
         target = folder / f"{safe_name(book.title)}{title.removeprefix(book.title)}{kind.ending}"
         tags = replace(book, title=title, part=number, parts=len(runs))
-        starts.append(_write_file(kind, run, tags, target))
+        *begun, end = _write_file(kind, run, tags, target)
+        starts += (length_ms + start for start in begun)
+        length_ms += end
         files.append(target)
     name, ending = re.escape(safe_name(book.title)), re.escape(kind.ending)
     sweep(folder, rf"{name}(?: - Part \d+ of \d+)?{ending}", [*files, *publication.kept])
-    whole = starts[0] if len(runs) == 1 else ()
-    return Written(tuple(files), whole, _messages(kind, book.title, runs))
+    return Written(tuple(files), tuple(starts), _messages(kind, book.title, runs))
 
 
 def _write_file(kind: Kind, run: Sequence[Section], tags: Tags, target: Path) -> tuple[float, ...]:
+    """When each section begins in the file, and when it ends, in milliseconds."""
     parts = [section.encoded[kind.codec] for section in run]
-    *starts, end = starts_ms(parts)
-    marks = marks_of(run, (*starts, end))
+    times = starts_ms(parts)
+    marks = marks_of(run, times)
     with finished(target) as part:
         inside = kind.joined_marks(marks, tags)
         join(parts, part, inside)
         kind.tag(part, tags, marks)
-        _verify(kind, part, end / 1000, inside or marks)
-    return tuple(starts)
+        _verify(kind, part, times[-1] / 1000, inside or marks)
+    return times
 
 
 def _verify(kind: Kind, path: Path, seconds: float, marks: Sequence[Mark]) -> None:

@@ -122,8 +122,22 @@ def test_chapters_beyond_the_limit_become_parts(kind: Kind, tmp_path: Path) -> N
     written = write_whole(small, publication(bare_script(), spoken, tmp_path))
 
     check_parts(written.files, [3, 3, 1])
-    assert written.starts_ms == ()
     assert "7 chapters" in written.messages[0]
+
+
+@every_kind
+def test_parts_follow_one_another_in_the_times_of_the_whole(kind: Kind, tmp_path: Path) -> None:
+    small = replace(kind, limit=Limit(chapters=3, size=2**32))
+    spoken = recording(tmp_path, ["", *numbered(7), ""], codec=kind.codec)
+
+    written = write_whole(small, publication(bare_script(), spoken, tmp_path))
+
+    marked, length = [], 0.0
+    for file in written.files:
+        marked += [length + start for title, start, _ in own_chapters(file) if title in numbered(7)]
+        sound, rate = decoded(file)
+        length += len(sound) / rate
+    assert marked == pytest.approx([ms / 1000 for ms in written.starts_ms[1:-1]], abs=0.005)
 
 
 @every_kind
