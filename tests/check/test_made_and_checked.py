@@ -12,12 +12,14 @@ from here import Here
 from narrating import BOOKS
 
 from narrate import make as making
-from narrate.check.audit import quick
+from narrate.check.audit import audit, quick
 from narrate.check.book import read_promise
 from narrate.check.ledger import reprove
 from narrate.errors import UsageError, VerificationFailed
 from narrate.make import Made, Order
 from narrate.model import count_words
+from narrate.publish import mp3
+from narrate.publish.parts import Limit
 from narrate.readers import read_book
 from narrate.render.mastering import preset
 from narrate.verifying import verify
@@ -170,3 +172,19 @@ def test_what_a_preset_would_refuse_is_refused_before_anything_is_made(
         make(wanted)
 
     assert not wanted.folder.exists()
+
+
+def test_a_book_of_several_files_has_the_times_of_its_files(
+    order: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mp3, "KIND", replace(mp3.KIND, limit=Limit(chapters=2)))
+    chapters = "".join(
+        f"## {title}\n\nIt was lit.\n\n" for title in ("One", "Two", "Three", "Four")
+    )
+    book = tmp_path / "four.md"
+    book.write_text(f"# The Lamp\n\n{chapters}")
+
+    made = make(replace(order, book=book, folder=tmp_path / "out"))
+
+    assert [file.suffix for file in made.files].count(".mp3") == 2
+    assert audit(made.folder).failures == ()
