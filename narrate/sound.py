@@ -141,14 +141,12 @@ class Packed(Timeline):
     def _cue(self, at: int) -> Cue:
         sentence, begin, end, last = self._cues[at * _OF_CUE : (at + 1) * _OF_CUE]
         first = self._cues[at * _OF_CUE - 1] if at else 0
-        numbers = self._words[first:last]
-        words = tuple(
+        numbers = iter(self._words[first:last])
+        words = [
             WordTime(begin + start, begin + stop, text_start, text_end, bool(exact))
-            for start, stop, text_start, text_end, exact in zip(
-                *(numbers[field::_OF_WORD] for field in range(_OF_WORD)), strict=True
-            )
-        )
-        return Cue(sentence, begin, end, words)
+            for start, stop, text_start, text_end, exact in zip(*[numbers] * _OF_WORD, strict=True)
+        ]
+        return Cue(sentence, begin, end, tuple(words))
 
 
 @dataclass(frozen=True, slots=True)
