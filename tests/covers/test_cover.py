@@ -1,14 +1,13 @@
 """Covers: pictures that are given are fitted, hostile ones refused, missing ones drawn."""
 
 import struct
-import time
 import zlib
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from narrate.errors import UsageError
 from narrate.publish.cover import SMALLEST, cover_image, own_fault
@@ -87,15 +86,16 @@ def test_what_is_transparent_is_shown_on_white() -> None:
 
 
 @pytest.mark.parametrize("side", [8000, 30_000, 100_000])
-def test_a_huge_picture_is_refused_by_its_header_in_one_line(tmp_path: Path, side: int) -> None:
+def test_a_huge_picture_is_refused_by_its_header_in_one_line(
+    tmp_path: Path, side: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "huge.png"
     file.write_bytes(bomb(side, side))
-    began = time.process_time()
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _: pytest.fail("decoded"))
 
     with pytest.raises(UsageError, match=r"^--cover .*huge\.png: has .* million\.") as error:
         cover_image("Emma", [], file=file)
 
-    assert time.process_time() - began < 0.5
     assert "\n" not in str(error.value)
 
 
