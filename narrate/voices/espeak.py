@@ -7,8 +7,9 @@ Knows nothing of pyttsx3 or of narrate's engines.
 The library keeps state between sentences, even over espeak_Terminate, and the
 same sentence then comes out up to 22 ms longer or shorter. So each `Espeak` is
 a library loaded anew and unloaded afterwards: half a millisecond, and the same
-samples whatever was said before. Constants are those of espeak-ng 1.52,
-src/include/espeak-ng/speak_lib.h.
+samples whatever was said before. Where a package keeps it loaded, as kokoro-onnx
+does, a copy of the file is loaded: the linker shares what it loads from one file.
+Constants are those of espeak-ng 1.52, src/include/espeak-ng/speak_lib.h.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import Lock
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -134,6 +136,26 @@ KILLED_BY_NUMBERS = frozenset({"esx/kl"})
 for them; of all its languages tried with numbers, the only one."""
 
 
+def _loaded_anew(file: str) -> ctypes.CDLL:
+    """The library of a file with a state that nothing else in the process shares."""
+    if not _is_loaded(file):
+        return ctypes.CDLL(file, mode=OWN_SYMBOLS)
+    with NamedTemporaryFile(suffix=Path(file).suffix) as copy:
+        copy.write(Path(file).read_bytes())
+        copy.flush()
+        return ctypes.CDLL(copy.name, mode=OWN_SYMBOLS)
+
+
+def _is_loaded(file: str) -> bool:
+    """Whether something in the process has loaded a file and keeps it (dlopen(3), RTLD_NOLOAD)."""
+    try:
+        library = ctypes.CDLL(file, mode=os.RTLD_NOW | os.RTLD_NOLOAD)
+    except OSError:
+        return False
+    _ctypes.dlclose(library._handle)
+    return True
+
+
 class Espeak:
     """The library, fresh from the file; use it in a ``with`` statement.
 
@@ -150,7 +172,7 @@ class Espeak:
 
         _alone.acquire()
         try:
-            self._library: Any = ctypes.CDLL(espeakng_loader.get_library_path(), mode=OWN_SYMBOLS)
+            self._library: Any = _loaded_anew(espeakng_loader.get_library_path())
             data = Path(espeakng_loader.get_data_path()).parent
             rate = self._library.espeak_Initialize(SYNCHRONOUS, 0, bytes(data), self._options)
             if rate <= 0:
