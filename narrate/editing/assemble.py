@@ -14,15 +14,16 @@ from narrate.editing.chapter_words import announce
 from narrate.editing.chapters import Section, sections_of
 from narrate.editing.credits import Credits
 from narrate.editing.draft import Draft
+from narrate.editing.foresight import Foresight
 from narrate.editing.passage import Passage
 from narrate.editing.sentences import of_passage
 from narrate.model import BlockKind, Chapter, Paragraph, Reason, Script, Skipped, Span
 
 
-def assemble(draft: Draft) -> Script:
-    """The script of a draft."""
+def assemble(draft: Draft, foresight: Foresight) -> Script:
+    """The script of a draft, with the sentences that its texts are cut into."""
     options = draft.options
-    chapters = tuple(_chapter(section, draft) for section in sections_of(draft))
+    chapters = tuple(_chapter(section, draft, foresight) for section in sections_of(draft))
     if options.announce:
         chapters = announce(chapters, draft.language)
     credits = Credits.of(
@@ -47,12 +48,14 @@ def assemble(draft: Draft) -> Script:
     )
 
 
-def _chapter(section: Section, draft: Draft) -> Chapter:
-    paragraphs = tuple(_paragraphs(section.passages, draft))
+def _chapter(section: Section, draft: Draft, foresight: Foresight) -> Chapter:
+    paragraphs = tuple(_paragraphs(section.passages, draft, foresight))
     return Chapter(section.title, paragraphs, section.part, section.role)
 
 
-def _paragraphs(passages: Sequence[Passage], draft: Draft) -> Iterator[Paragraph]:
+def _paragraphs(
+    passages: Sequence[Passage], draft: Draft, foresight: Foresight
+) -> Iterator[Paragraph]:
     """The paragraphs that are heard; pauses only between them, and nothing twice in a row."""
     waiting: Paragraph | None = None
     before: Passage | None = None
@@ -69,7 +72,7 @@ def _paragraphs(passages: Sequence[Passage], draft: Draft) -> Iterator[Paragraph
             if waiting is not None:
                 yield waiting
             waiting, before = None, passage
-            spoken = of_passage(passage, draft.language, draft.options.longest)
+            spoken = of_passage(passage, draft.language, draft.options.longest, foresight)
             yield Paragraph(passage.kind, spoken, passage.level, passage.label)
 
 

@@ -16,6 +16,7 @@ from narrate.editing.doubts import raise_doubts
 from narrate.editing.draft import Draft, Step
 from narrate.editing.duplicates import read_once
 from narrate.editing.foreign import settle_languages
+from narrate.editing.foresight import foresight
 from narrate.editing.front import name_book
 from narrate.editing.furniture import skip_furniture
 from narrate.editing.headings import join_cut, join_titles
@@ -37,7 +38,6 @@ from narrate.editing.wishes import grant
 from narrate.model import Book, Script
 
 STEPS: tuple[Step, ...] = (
-    detect,
     skip_declared,
     skip_nonprose,
     skip_licence,
@@ -61,7 +61,8 @@ STEPS: tuple[Step, ...] = (
     raise_doubts,
     settle_languages,
 )
-"""Every step, in the order that they need: what is not read goes before what remains is mended."""
+"""Every step once the language is known, in the order that they need: what is not read goes
+before what remains is mended."""
 
 
 def edit(book: Book, options: Options | None = None) -> Script:
@@ -72,10 +73,11 @@ def edit(book: Book, options: Options | None = None) -> Script:
         options: what the listener asks for; the usual where None.
     """
     options = options or Options()
-    draft = Draft.of(book, options)
-    for step in STEPS:
-        draft = step(draft)
-    script = assemble(draft)
+    draft = detect(Draft.of(book, options))
+    with foresight(draft) as texts:
+        for step in STEPS:
+            draft = step(draft)
+        script = assemble(draft, texts)
     if options.languages == "all":
         script = part_tongues(script, book)
-    return pronounce(script, book, options.lexicon)
+    return pronounce(script, book, options.lexicon, texts.alike)

@@ -13,20 +13,23 @@ from dataclasses import replace
 from narrate.editing.origins import marked
 from narrate.model import Book, MarkKind, Paragraph, Rewrite, Script, Sentence
 from narrate.text.lexicon import Entry, Lexicon
-from narrate.text.readings import Readings
+from narrate.text.readings import Alike, Readings
 
 BOOK_RULE = "book-lexicon"
 PLACE_RULE = "phonemes"
 
 
-def pronounce(script: Script, book: Book, lexicon: Lexicon) -> Script:
-    """The script with the readings of the user's lexicon, of the book's, and of its places."""
+def pronounce(script: Script, book: Book, lexicon: Lexicon, alike: Alike) -> Script:
+    """The script with the readings of the user's lexicon, of the book's, and of its places.
+
+    ``alike`` tells the heteronyms of an English sentence.
+    """
     entries = (
         Entry(word, ipa=ipa, language=script.language)
         for word, ipa in book.lexicon.items()
         if _is_word(word) and ipa
     )
-    readings = Readings(lexicon, Lexicon(tuple(entries), BOOK_RULE))
+    readings = Readings(lexicon, Lexicon(tuple(entries), BOOK_RULE), alike)
     told = any(mark.kind is MarkKind.PHONEMES for block in book.blocks for mark in block.marks)
 
     def said(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:

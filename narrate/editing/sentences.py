@@ -2,7 +2,6 @@
 
 In:  a passage, or a text that is not of the book.
 Out: sentences as written and as spoken.
-The one place where editing asks ``narrate.text``.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from narrate.editing.announcing import announced, lead
+from narrate.editing.foresight import Asked, Foresight
 from narrate.editing.passage import Passage
 from narrate.editing.tables import of_table
 from narrate.model import BlockKind, Sentence
@@ -35,30 +35,32 @@ def sentences(
     )
 
 
-def of_passage(passage: Passage, language: str, longest: int) -> tuple[Sentence, ...]:
+def of_passage(
+    passage: Passage, language: str, longest: int, foresight: Foresight
+) -> tuple[Sentence, ...]:
     """The sentences of a passage, each with the spans of the book that it reads."""
     own = passage.language
     found = [
         replace(sentence, language=own) if own else sentence
-        for sentence in _cut(passage, own or language, longest)
+        for sentence in _cut(passage, own or language, longest, foresight)
     ]
     said = lead(passage, language) if passage.kind in _ANNOUNCED and found else ""
     return (announced(found[0], said), *found[1:]) if said else tuple(found)
 
 
-def _cut(passage: Passage, language: str, longest: int) -> Iterable[Sentence]:
+def _cut(passage: Passage, language: str, longest: int, foresight: Foresight) -> Iterable[Sentence]:
     if passage.kind is BlockKind.TABLE:
         return of_table(passage, language, longest)
     heading = passage.kind is BlockKind.HEADING
     return [
         Sentence(
-            words := passage.text[at + unit.start : at + unit.end],
-            rewrites(words, language, heading=heading),
-            passage.spans(at + unit.start, at + unit.end),
-            joined=unit.joined,
+            text[cut.start : cut.end],
+            cut.rewrites,
+            passage.spans(at + cut.start, at + cut.end),
+            joined=cut.joined,
         )
         for at, text in _stretches(passage)
-        for unit in units(text, language, longest)
+        for cut in foresight.cut(Asked(text, language, longest, heading))
     ]
 
 

@@ -8,7 +8,7 @@ very place, the source's lexicon, heteronyms, narrate's own rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -17,6 +17,14 @@ from narrate.text import heteronyms
 from narrate.text.lexicon import NO_LEXICON, Lexicon
 from narrate.text.spoken import rewrites as by_rules
 
+Alike = Callable[[str], tuple[Rewrite, ...]]
+"""Tells the sound of the words of an English sentence that are spelt like others."""
+
+
+def is_english(language: str) -> bool:
+    """Whether a BCP 47 tag is one of English."""
+    return language.replace("_", "-").split("-")[0].lower() == "en"
+
 
 @dataclass(frozen=True)
 class Readings:
@@ -24,6 +32,7 @@ class Readings:
 
     lexicon: Lexicon = NO_LEXICON
     source: Lexicon = NO_LEXICON
+    alike: Alike = heteronyms.rewrites
 
     def rewrites(
         self, text: str, language: str, *, heading: bool = False, placed: Sequence[Rewrite] = ()
@@ -46,8 +55,8 @@ class Readings:
         placed: Sequence[Rewrite] = (),
     ) -> tuple[Rewrite, ...]:
         """The same, laid over what the rules have found already."""
-        english = language.replace("_", "-").split("-")[0].lower() == "en"
-        alike = heteronyms.rewrites(text) if english else ()
+        english = is_english(language)
+        alike = self.alike(text) if english else ()
         own = self._own(text, language, placed, english)
         if own:
             return laid_over(own, _around(found, own, text, language), alike)
