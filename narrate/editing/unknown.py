@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from narrate.editing.vocabulary import Vocabulary
 from narrate.editing.wordlist import LANGUAGES, is_word
 from narrate.model import Script, Sentence
 
@@ -26,7 +27,11 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A word as it is mostly written, how often it occurs, and its language."""
+    """A word as it is mostly written, how often it occurs, and its language.
+
+    Of two forms that occur as often it is the one with fewer capitals, whose entry in a
+    lexicon holds for both.
+    """
 
     word: str
     count: int
@@ -54,8 +59,7 @@ def unknown_words(script: Script) -> tuple[Unknown, ...]:
     for tag, sentences in written.items():
         language = tag.replace("_", "-").split("-")[0].lower()
         if language in LANGUAGES:
-            words = chain.from_iterable(map(_unread, sentences))
-            counts.setdefault(language, Counter()).update(words)
+            counts.setdefault(language, Counter()).update(_unread(sentences))
     found = (one for language in counts for one in _unknown(counts[language], language))
     return tuple(sorted(found, key=lambda one: (-one.count, one.word.lower())))
 
@@ -67,7 +71,8 @@ def _unknown(written: Counter[str], language: str) -> Iterator[Unknown]:
         forms.setdefault(bare.lower(), Counter())[bare] += count
     for folded, counts in forms.items():
         if len(folded) >= _SHORTEST and not _is_known(folded, language):
-            yield Unknown(counts.most_common(1)[0][0], counts.total(), language)
+            usual = max(counts, key=lambda form: (counts[form], form))
+            yield Unknown(usual, counts.total(), language)
 
 
 def _is_known(word: str, language: str) -> bool:
@@ -83,15 +88,18 @@ def _is_known(word: str, language: str) -> bool:
     return False
 
 
-def _unread(sentence: Sentence) -> list[str]:
+def _unread(sentences: list[Sentence]) -> Counter[str]:
+    """How often the words of some sentences occur, those that a rewrite says aside."""
+    plain = Vocabulary.of(sentence.text for sentence in sentences if not sentence.rewrites)
+    others = (_between(sentence) for sentence in sentences if sentence.rewrites)
+    return plain.forms + Counter(chain.from_iterable(others))
+
+
+def _between(sentence: Sentence) -> Iterator[str]:
     """The words of a sentence that no rewrite says."""
-    if not sentence.rewrites:
-        return _WORD.findall(sentence.text)
-    return [
-        word[0]
-        for word in _WORD.finditer(sentence.text)
-        if not any(r.start < word.end() and word.start() < r.end for r in sentence.rewrites)
-    ]
+    for word in _WORD.finditer(sentence.text):
+        if not any(r.start < word.end() and word.start() < r.end for r in sentence.rewrites):
+            yield word[0]
 
 
 def _bare(word: str, language: str) -> str:
