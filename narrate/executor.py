@@ -8,6 +8,7 @@ hold threads and libraries that do not survive a fork.
 
 from __future__ import annotations
 
+import mmap
 import multiprocessing
 import os
 import signal
@@ -34,6 +35,19 @@ _GRACE_S = 10.0
 """What a process has to tidy up before it is killed."""
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+_MEGABYTES = 128
+"""What numpy 2 takes up with OpenBLAS's buffer for one thread."""
+
+
+def demand_memory() -> None:
+    """See that numpy can still be loaded: its OpenBLAS ends the process where it is given none.
+
+    Raises:
+        OSError: it cannot, with ENOMEM.
+    """
+    mmap.mmap(-1, _MEGABYTES << 20).close()
 
 
 class Executor(Protocol):
