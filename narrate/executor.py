@@ -8,10 +8,10 @@ hold threads and libraries that do not survive a fork.
 
 from __future__ import annotations
 
-import mmap
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -35,19 +35,6 @@ _GRACE_S = 10.0
 """What a process has to tidy up before it is killed."""
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-
-
-_MEGABYTES = 128
-"""What numpy 2 takes up with OpenBLAS's buffer for one thread."""
-
-
-def demand_memory() -> None:
-    """See that numpy can still be loaded: its OpenBLAS ends the process where it is given none.
-
-    Raises:
-        OSError: it cannot, with ENOMEM.
-    """
-    mmap.mmap(-1, _MEGABYTES << 20).close()
 
 
 class Executor(Protocol):
@@ -145,11 +132,22 @@ def _interrupts_held() -> Iterator[None]:
 _at_work = threading.Event()
 
 
+_AGAIN_S = 0.05
+
+
 def _leave(*_: object) -> None:
+    """End the work in hand; again where a library's callback takes that for an error of its own."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if _at_work.is_set():
-        raise SystemExit
-    os._exit(1)
+    if not _at_work.is_set():
+        os._exit(1)
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.signal(signal.SIGALRM, _leave)
+        sys.unraisablehook = _leave_soon
+    raise SystemExit
+
+
+def _leave_soon(_: object) -> None:
+    signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
 
 
 def _do(work: Callable[[Job], Result], job: Job) -> Result:

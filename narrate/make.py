@@ -19,8 +19,9 @@ from narrate import __version__, registry
 from narrate.cache import telling_disk_faults
 from narrate.covering import drawn, pictured
 from narrate.errors import OutputBusy, UsageError
-from narrate.executor import LocalExecutor, Workforce, demand_memory, import_all
+from narrate.executor import LocalExecutor, Workforce, import_all
 from narrate.fingerprint import edition_of, fingerprint_of
+from narrate.memory import FOR_NUMPY, demand
 from narrate.model import Book, Script
 from narrate.order import Made as Made
 from narrate.order import Order as Order
@@ -132,7 +133,7 @@ def _job(order: Order, started: Callable[[Script, Choice], None]) -> _Job:
     """Read, edit, choose, and see that it can be done at all."""
     from narrate.check.beforehand import demand_possible
 
-    demand_memory()
+    demand(FOR_NUMPY)
     outputs = {name: _output(name) for name in order.outputs}
     script, book = script_and_book(order)
     choice = choose(order.engine, order.voice, script.language)

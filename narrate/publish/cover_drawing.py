@@ -19,6 +19,7 @@ from lxml import etree
 from PIL import Image
 from resvg_py import svg_to_bytes
 
+from narrate.memory import FOR_A_PIXEL, demand
 from narrate.publish.cover_fonts import fonts_of, writable
 from narrate.publish.cover_text import Fitted, fit
 from narrate.publish.names import UNTITLED
@@ -63,6 +64,7 @@ def draw(title: str, authors: Sequence[str], size: int) -> Image.Image:
     heading = writable(title) or writable(UNTITLED)
     names = writable(", ".join(authors))
     picture = svg(heading, names, seed)
+    demand(FOR_A_PIXEL * size * size)
     png = svg_to_bytes(
         svg_string=picture,
         width=size,

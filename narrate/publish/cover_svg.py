@@ -15,6 +15,7 @@ from lxml import etree
 from PIL import Image
 from resvg_py import svg_to_bytes
 
+from narrate.memory import FOR_A_PIXEL, demand
 from narrate.publish.cover_fonts import fonts_of
 
 LONGEST = 4.0
@@ -44,6 +45,7 @@ def pixels(data: bytes, size: int) -> Image.Image:
         _keep_inside(element)
     fonts = fonts_of("".join(map(str, root.itertext())))
     family = fonts[0].family if fonts else None
+    demand(FOR_A_PIXEL * size * size)
     png = svg_to_bytes(
         svg_string=etree.tostring(root, encoding="unicode"),
         width=size if wide >= high else None,

@@ -218,7 +218,7 @@ def test_two_runs_at_once_share_a_cache_and_not_an_output(
     assert all(samples_of(target(out)) == sound for out in outs)
 
 
-@pytest.mark.parametrize("kilobytes", [120_000, 250_000, 400_000, 700_000])
+@pytest.mark.parametrize("kilobytes", [*range(90_000, 500_000, 30_000), 700_000])
 def test_a_limit_on_memory_is_one_line_and_loses_nothing(
     book: Path, sound: bytes, tmp_path: Path, kilobytes: int
 ) -> None:

@@ -1,8 +1,9 @@
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from executor_jobs import die, die_once, fail, square, touch_or_die
+from executor_jobs import called_back_or_fail, die, die_once, fail, square, touch_or_die
 
 from narrate.errors import EngineFailed
 from narrate.executor import Here, LocalExecutor, run_unknown
@@ -96,3 +97,18 @@ def test_what_goes_wrong_while_getting_warm_spoils_nothing(work: Callable[[int],
         executor.warm(work, 0)
 
         assert list(executor.run(square, range(4))) == [0, 1, 4, 9]
+
+
+def test_work_is_ended_in_silence_though_a_library_swallows_that(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    jobs = [tmp_path / "failing", tmp_path / "called"]
+
+    with pytest.raises(EngineFailed), LocalExecutor(2) as executor:
+        list(executor.run(called_back_or_fail, jobs))
+
+    assert capfd.readouterr().err == ""
+    last = jobs[1].stat().st_mtime_ns
+    time.sleep(0.5)
+    assert jobs[1].stat().st_mtime_ns == last
+    assert not (tmp_path / "to the end").exists()

@@ -1,5 +1,6 @@
 """Jobs for the executor's tests; a spawned process must be able to import them."""
 
+import ctypes
 import os
 import signal
 import time
@@ -35,3 +36,23 @@ def touch_or_die(mark: Path) -> None:
     if mark.name == "poison":
         die(0)
     mark.touch()
+
+
+def be_called_back(mark: Path) -> None:
+    """Leave a mark, then be mostly inside a callback of a library, for half a minute."""
+    wait = ctypes.CFUNCTYPE(None)(lambda: time.sleep(0.1))
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        mark.touch()
+        wait()
+        time.sleep(0.02)
+    mark.with_name("to the end").touch()
+
+
+def called_back_or_fail(mark: Path) -> None:
+    """Be called back, or fail once another job is."""
+    if mark.name == "called":
+        be_called_back(mark)
+    while not mark.with_name("called").exists():
+        time.sleep(0.01)
+    fail(0)
