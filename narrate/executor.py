@@ -132,7 +132,7 @@ def _interrupts_held() -> Iterator[None]:
 _at_work = threading.Event()
 
 
-_AGAIN_S = 0.05
+_AGAIN_S = 0.001
 
 
 def _leave(*_: object) -> None:
