@@ -36,18 +36,17 @@ with answered_ahead(answer, values) as answers:
     time.sleep(1)
     found = [answers(value) for value in values]
 print([square for square, _ in found] == [value * value for value in values])
-print(here in {process for _, process in found}, answers((1 << 40)))
-""").split("\n")
+print(any(process != here for _, process in found), answers(1 << 40) == ((1 << 80), here))
+""")
 
-    assert told[0] == "True"
-    assert told[1].startswith("False (1208925819614629174706176, ")
+    assert told == "True\nTrue True\n"
 
 
 def test_this_process_helps_where_the_others_are_slow() -> None:
     told = ran("""
 def answer(value):
     if os.getpid() != here:
-        time.sleep(0.01)
+        time.sleep(0.03)
     return value, os.getpid() == here
 with answered_ahead(answer, values) as answers:
     found = [answers(value) for value in values]
