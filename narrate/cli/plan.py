@@ -108,10 +108,10 @@ def table(script: Script, choice: Choice, cast: Cast, seconds: list[float]) -> l
     lines += ["", f"{'words':>7}  {'length':>7}  chapter"]
     counts = [chapter.words for chapter in script.chapters]
     for chapter, words, length in zip(script.chapters, counts, seconds, strict=True):
-        lines.append(f"{words:>7}  {clock(length):>7}  {chapter.title}")
-    lines.append(f"{sum(counts):>7}  {clock(sum(seconds)):>7}  in all, about")
+        lines.append(f"{words:>7,}  {clock(length):>7}  {chapter.title}")
+    lines.append(f"{sum(counts):>7,}  {clock(sum(seconds)):>7}  in all, about")
     if script.skipped:
-        lines += ["", f"Not read: {sum(entry.words for entry in script.skipped)} words"]
+        lines += ["", f"Not read: {sum(entry.words for entry in script.skipped):,} words"]
         lines += skipped_by_reason(script)
     return lines + [f"Note: {told}" for told in (*script.warnings, *cast.messages)]
 
@@ -156,5 +156,5 @@ def _others(script: Script, cast: Cast) -> list[str]:
         return []
     parts = parts_of(script, cast)
     total = sum(part.words for part in parts) or 1
-    lines = [f"{p.words:>7}  {100 * p.words / total:>5.1f} %  {p}" for p in parts]
+    lines = [f"{p.words:>7,}  {100 * p.words / total:>5.1f} %  {p}" for p in parts]
     return ["", f"{'words':>7}  {'share':>7}  voice", *lines]

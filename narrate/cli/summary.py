@@ -70,7 +70,7 @@ def _skipped(made: Made) -> list[str]:
         return ["Every word of the book is read."]
     where = made.folder / SKIPPED
     total = sum(words for _, words in skipped)
-    return [f"Not read: {total} words; {where} lists them.", *_by_reason(skipped)]
+    return [f"Not read: {total:,} words; {where} lists them.", *_by_reason(skipped)]
 
 
 def skipped_by_reason(script: Script) -> list[str]:
@@ -92,7 +92,7 @@ def _by_reason(skipped: list[tuple[str, int]]) -> list[str]:
 
 
 def _counted(number: int, what: str) -> str:
-    return f"{number:>7} {what if number == 1 else what + 's'}"
+    return f"{number:>7,} {what if number == 1 else what + 's'}"
 
 
 def clock(seconds: float) -> str:

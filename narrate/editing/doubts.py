@@ -45,12 +45,12 @@ def raise_doubts(draft: Draft) -> Draft:
 def _lengths(sections: list[Section]) -> Iterator[str]:
     sizes = [sum(len(p.text.split()) for p in section.passages) for section in sections]
     if len(sections) == 1 and sizes[0] >= _WHOLE:
-        yield f"No chapters were found; the whole book is one, of {_words(sections[0])} words."
+        yield f"No chapters were found; the whole book is one, of {_words(sections[0]):,} words."
     usual = median(sizes) if len(sizes) >= _FEWEST else 0
     for section, size in zip(sections, sizes, strict=True):
         body = (p for p in section.passages if p.kind is not BlockKind.HEADING)
         if usual and size > max(_LONG * usual, _LONG_WORDS):
-            words = f"{_words(section)} words"
+            words = f"{_words(section):,} words"
             yield f"The chapter {section.title!r} is much longer than the others: {words}."
         elif not any(not p.silent for p in body):
             yield f"The chapter {section.title!r} has no text but its heading."

@@ -40,7 +40,7 @@ def _words_skipped(script: Script) -> dict[str, int]:
 
 
 def _count(places: int, words: int) -> str:
-    return f"{places} {'place' if places == 1 else 'places'}, {words} words."
+    return f"{places:,} {'place' if places == 1 else 'places'}, {words:,} words."
 
 
 def _entry(entry: Skipped) -> str:
