@@ -105,7 +105,8 @@ class Passage:
     @property
     def silent(self) -> bool:
         """Whether nothing of it is read."""
-        return not any(piece.text and not piece.text.isspace() for piece in self.pieces)
+        text = self.text
+        return not text or text.isspace()
 
     @property
     def first_block(self) -> int:
