@@ -62,5 +62,27 @@ class Vocabulary:
 
     def is_name(self, word: str) -> bool:
         """Whether a word occurs inside sentences, and always with a capital."""
-        forms = self.inside.get(word.lower())
-        return bool(forms) and not any(form[0].islower() for form in forms or ())
+        low = word.lower()
+        if low not in self._names:
+            self._names[low] = self._is_always_capital(low)
+        return self._names[low]
+
+    def _is_always_capital(self, low: str) -> bool:
+        """The same of a word in small letters, looked for only in the texts that hold it."""
+        found = False
+        for text, small in zip(self.texts, self._small, strict=True):
+            if low in small:
+                forms = [form for form in _INSIDE.findall(text) if form.lower() == low]
+                if any(form[0].islower() for form in forms):
+                    return False
+                found = found or bool(forms)
+        return found
+
+    @cached_property
+    def _small(self) -> tuple[str, ...]:
+        return tuple(map(str.lower, self.texts))
+
+    @cached_property
+    def _names(self) -> dict[str, bool]:
+        """What `is_name` has found out."""
+        return {}
