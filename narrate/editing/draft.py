@@ -7,7 +7,7 @@ Knows nothing of the steps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -72,9 +72,20 @@ class Draft:
         return self.book.blocks[passage.first_block]
 
     def marks(self, passage: Passage) -> tuple[Mark, ...]:
-        """The marks of a passage that is still one whole block, untouched."""
+        """The marks on what is read of a passage, where its text has them."""
         block = self.block(passage)
-        return block.marks if passage.text == block.text else ()
+        return block.marks if passage.text == block.text else tuple(self._moved(passage))
+
+    def _moved(self, passage: Passage) -> Iterator[Mark]:
+        at = 0
+        for piece in passage.pieces:
+            span = piece.span
+            for mark in self.book.blocks[span.block].marks if piece.text else ():
+                start, end = max(mark.start, span.start), min(mark.end, span.end)
+                if start < end:
+                    by = at - span.start
+                    yield replace(mark, start=start + by, end=end + by)
+            at += len(piece.text)
 
     def with_passages(self, passages: Iterable[Passage]) -> Draft:
         """The draft with other passages."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from narrate.editing.draft import Draft, Step
+from narrate.editing.furniture import skip_furniture
 from narrate.editing.headings import join_cut
 from narrate.editing.hyphens import mend_hyphens
 from narrate.editing.joining import join_pages
@@ -133,6 +134,20 @@ def test_a_superscript_figure_is_a_mark_and_an_ordinal_is_none() -> None:
     [passage] = silence_note_marks(Draft.of(book, Options())).passages
 
     assert passage.text == "stood the 19th"
+
+
+def test_a_declared_mark_is_silent_beside_the_number_of_a_page() -> None:
+    text = "and so753 it was, adopted in 1877,6 and kept."
+    page, note = text.index("753"), text.index("6 and")
+    marks = (
+        Mark(MarkKind.PAGE_BREAK, page, page + 3, "753"),
+        Mark(MarkKind.NOTE_REFERENCE, note, note + 1, "#n6"),
+    )
+    book = Book((Block(BlockKind.PARAGRAPH, text, marks=marks),), language="en")
+
+    [passage] = silence_note_marks(skip_furniture(Draft.of(book, Options()))).passages
+
+    assert passage.text == "and so it was, adopted in 1877, and kept."
 
 
 @pytest.mark.parametrize(

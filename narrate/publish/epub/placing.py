@@ -22,7 +22,7 @@ from narrate.publish.readalong.origins import Spot, spots
 
 _CREDITED = (Reason.NAMED_IN_CREDIT, Reason.BYLINE)
 _CREDIT = -1
-"""The number of what is credited, among those of sentences."""
+"""The number of the first block that is credited, among those of sentences; others go down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,15 @@ def place(
         owned = _owned(sources.sentences.get(entry.name, []), spoken, found)
         before = {number: _letters_before(spoken[number], found, blocks) for number in owned}
         pages = tuple(_pages(text, owned, spoken))
-        credit = [] if credited else _credit(script, found)
-        fragments = place_spans(text, {_CREDIT: credit, **owned} if credit else owned, before)
+        credit = {} if credited else _credit(script, found)
+        fragments = place_spans(text, {**credit, **owned}, before)
         credited = credited or bool(owned or credit)
         yield Placed(
             entry.name,
             root,
-            tuple(fragment for fragment in fragments if fragment.sentence != _CREDIT),
+            tuple(fragment for fragment in fragments if fragment.sentence > _CREDIT),
             pages,
-            tuple(fragment for fragment in fragments if fragment.sentence == _CREDIT),
+            tuple(fragment for fragment in fragments if fragment.sentence <= _CREDIT),
         )
 
 
@@ -163,13 +163,18 @@ def _pages(
             yield PageStart(before.section, before.number + 1, node)
 
 
-def _credit(script: Script, found: Found) -> list[Token]:
-    """What a document shows of that which the opening credit says; only before the text."""
-    tokens = {
-        token.order: token
-        for entry in script.skipped
-        if entry.reason in _CREDITED
-        for offset in range(entry.span.start, entry.span.end)
-        if (token := found.get((entry.span.block, offset))) is not None
-    }
-    return [tokens[order] for order in sorted(tokens)]
+def _credit(script: Script, found: Found) -> dict[int, list[Token]]:
+    """What a document shows of that which the opening credit says, by block; only before the text.
+
+    By block, for else one element would have to hold the title, the author and all that is
+    not read between them.
+    """
+    blocks: dict[int, dict[int, Token]] = {}
+    for entry in script.skipped:
+        if entry.reason in _CREDITED:
+            for offset in range(entry.span.start, entry.span.end):
+                token = found.get((entry.span.block, offset))
+                if token is not None:
+                    blocks.setdefault(entry.span.block, {})[token.order] = token
+    shown = sorted(sorted(tokens.items()) for tokens in blocks.values())
+    return {_CREDIT - number: [token for _, token in tokens] for number, tokens in enumerate(shown)}
