@@ -1,51 +1,76 @@
 """Give a book the cover that its outputs shall have.
 
 In:  an Order, and the script of its book.
-Out: the script with a picture.
+Out: the script with a picture, made once for a book and kept in the cache.
 Knows nothing of sound.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
 
 from narrate import __version__
-from narrate.cache import Cache, key_of
+from narrate.cache import Cache, digest_of_file, key_of
+from narrate.errors import UsageError
 from narrate.model import Script
 from narrate.order import Order
 
 
-def pictured(order: Order, script: Script) -> tuple[Script, tuple[str, ...]]:
-    """The script with the book's own cover or the user's, as outputs take it, and what to tell.
+def judge_picture(order: Order, script: Script) -> None:
+    """See that the user's picture can be used, before anything is spoken.
 
     Raises:
-        NarrateError: the user's picture cannot be used.
+        UsageError: it cannot.
+    """
+    if order.cover is not None:
+        covered(order, script)
+
+
+def covered(order: Order, script: Script) -> tuple[Script, tuple[str, ...]]:
+    """The script with the user's cover, the book's own or a drawn one, and what to tell.
+
+    It takes a second, so it is done when the sound is there.
+
+    Raises:
+        UsageError: the user's picture cannot be used.
     """
     if not order.pictured:
         return replace(script, cover=None), ()
-    own, file = script.cover, order.cover
-    if own is None and file is None:
-        return script, ()
+    own = script.cover if order.cover is None else None
+    store, key = Cache(order.cache), _key(order, script, own)
+    kept = store.get(key)
+    if kept is None:
+        kept = _made(order, script, own)
+        store.put(key, *kept)
+    told, picture = kept
+    return replace(script, cover=picture), tuple(told["faults"])
+
+
+def _key(order: Order, script: Script, own: bytes | None) -> str:
+    """Of everything that the picture is made of.
+
+    Raises:
+        UsageError: the user's picture cannot be read.
+    """
+    given = "" if order.cover is None else _digest(order.cover)
+    found = "" if own is None else blake2b(own, digest_size=16).hexdigest()
+    return key_of("cover", __version__, script.title, script.authors, given, found)
+
+
+def _digest(file: Path) -> str:
+    try:
+        return digest_of_file(file)
+    except OSError as error:
+        raise UsageError(f"--cover {file}: {error.strerror or error}. Give a picture.") from error
+
+
+def _made(order: Order, script: Script, own: bytes | None) -> tuple[dict[str, Any], bytes]:
     from narrate.publish.cover import cover_image, own_fault
 
-    fault = own_fault(own) if own is not None and file is None else ""
-    picture = cover_image(script.title, script.authors, own, file)
-    return replace(script, cover=picture), (fault,) if fault else ()
-
-
-def drawn(order: Order, script: Script) -> Script:
-    """The script, with a cover that is drawn where there is none; drawn once for a book.
-
-    It takes a second, so it is done when the sound is there.
-    """
-    if script.cover is not None or not order.pictured:
-        return script
-    from narrate.publish.cover import cover_image
-
-    store, key = Cache(order.cache), key_of("cover", __version__, script.title, script.authors)
-    kept = store.get(key)
-    if kept is not None:
-        return replace(script, cover=kept[1])
-    picture = cover_image(script.title, script.authors, None, None)
-    store.put(key, {}, picture)
-    return replace(script, cover=picture)
+    fault = "" if own is None else own_fault(own)
+    usable = None if fault else own
+    picture = cover_image(script.title, script.authors, usable, order.cover)
+    return {"faults": [fault] if fault else []}, picture

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from narrate import __version__, registry
 from narrate.cache import telling_disk_faults
-from narrate.covering import drawn, pictured
+from narrate.covering import covered, judge_picture
 from narrate.errors import OutputBusy, UsageError
 from narrate.executor import LocalExecutor, Workforce, import_all
 from narrate.fingerprint import edition_of, fingerprint_of
@@ -79,7 +79,7 @@ def _make(
 ) -> Made:
     """See ``make``."""
     began = time.monotonic()
-    job = _job(order, started)
+    job = _job(order, started, places)
     folder = order.folder / safe_name(job.script.title)
     with _locked(folder):
         before = manifest.read_outline(folder)
@@ -89,13 +89,12 @@ def _make(
             made = Made(folder, files, before, None, time.monotonic() - began)
             note(order, job.script, job.cast, ROLES_AND_NARRATOR, made)
             return made
-        places.warm(kept.prepare, (job.settings.engine, job.settings.voice))
         for output in job.outputs.values():
             output.foresee(folder, order.wishes)
-        script, faults = pictured(order, job.script)
-        job = replace(job, script=script)
+        judge_picture(order, job.script)
         job, rendered, cuts = _recorded(job, before.get("gain_db"), told, progress, places)
-        job = replace(job, script=drawn(order, job.script))
+        script, faults = covered(order, job.script)
+        job = replace(job, script=script)
         content, files, sayings = _published(job, folder, rendered, before)
         verify(folder, job.book)
     speaker = job.settings.engine, job.settings.voice
@@ -129,13 +128,18 @@ class _Job:
         return same and manifest.files_are_whole(folder, before)
 
 
-def _job(order: Order, started: Callable[[Script, Choice], None]) -> _Job:
-    """Read, edit, choose, and see that it can be done at all."""
+def _job(order: Order, started: Callable[[Script, Choice], None], places: Workforce) -> _Job:
+    """Read, edit, choose, and see that it can be done at all; voices are loaded meanwhile."""
     from narrate.check.beforehand import demand_possible
 
     demand(FOR_NUMPY)
     outputs = {name: _output(name) for name in order.outputs}
-    script, book = script_and_book(order)
+
+    def load_voice(language: str) -> None:
+        engine, voice, _ = choose(order.engine, order.voice, language)
+        places.warm(kept.prepare, (engine.name, voice.id))
+
+    script, book = script_and_book(order, load_voice)
     choice = choose(order.engine, order.voice, script.language)
     rate = choice.voice.sample_rate
     demand_possible(

@@ -7,6 +7,7 @@ Imports nothing that makes sound, so that a plan costs no more than reading and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from narrate.editing import Options, edit
@@ -37,8 +38,12 @@ def script_of(order: Order) -> Script:
     return script_and_book(order)[0]
 
 
-def script_and_book(order: Order) -> tuple[Script, Book | None]:
+def script_and_book(
+    order: Order, written_in: Callable[[str], None] = lambda _: None
+) -> tuple[Script, Book | None]:
     """The script, and the book that it was made from; None where a person edited it.
+
+    ``written_in`` is told the book's language as soon as it is known, long before all is edited.
 
     Raises:
         EmptyBook, NarrateError: as ``script_of``.
@@ -47,6 +52,7 @@ def script_and_book(order: Order) -> tuple[Script, Book | None]:
     if is_script(order.book):
         _refuse_reading_wishes(order)
         script = with_wishes(read_script(order.book, order.lexicon), order.metadata)
+        written_in(script.language)
     else:
         options = Options(
             credits=order.credits,
@@ -62,7 +68,7 @@ def script_and_book(order: Order) -> tuple[Script, Book | None]:
             lexicon=order.lexicon,
         )
         book = with_wishes(read_book(order.book), order.metadata)
-        script = edit(book, options)
+        script = edit(book, options, written_in)
     if not any(chapter.words for chapter in script.chapters):
         raise EmptyBook(f"{order.book}: not a word in it that could be read aloud.")
     voices = {**script.voices, **order.voices}

@@ -37,6 +37,12 @@ class WordTime:
     text_end: int
     exact: bool = True
 
+    def later(self, frames: int) -> WordTime:
+        """The same word, so many frames on."""
+        return WordTime(
+            self.start + frames, self.end + frames, self.text_start, self.text_end, self.exact
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:

@@ -12,7 +12,6 @@ pauses: there the sound glides to a clip's first sample and away from its last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,7 +133,7 @@ def _glide(step: int, shape: NDArray[np.float64]) -> Samples:
 
 
 def _cue(number: int, clip: Clip, at: int) -> Cue:
-    words = tuple(replace(word, start=word.start + at, end=word.end + at) for word in clip.words)
+    words = tuple(word.later(at) for word in clip.words)
     return Cue(number, at, at + clip.frames, words)
 
 

@@ -59,12 +59,19 @@ class KWeighting:
         return np.concatenate([np.zeros(0, np.float32), *parts])
 
     def _weigh(self, block: Sound) -> Sound:
-        spectrum = np.fft.rfft(block, _TRANSFORM) * self._response
-        weighted: Sound = np.fft.irfft(spectrum, _TRANSFORM).astype(np.float32, copy=False)
-        whole = weighted[: len(block) + len(self._tail)]
+        whole = self._answer(block)
         whole[: len(self._tail)] += self._tail
         self._tail = whole[len(block) :].copy()
         return whole[: len(block)]
+
+    def _answer(self, block: Sound) -> Sound:
+        """What the filter makes of a block, to the end of its response."""
+        length = len(block) + len(self._tail)
+        if not block.any():
+            return np.zeros(length, np.float32)
+        spectrum = np.fft.rfft(block, _TRANSFORM) * self._response
+        weighted: Sound = np.fft.irfft(spectrum, _TRANSFORM).astype(np.float32, copy=False)
+        return weighted[:length]
 
 
 @cache

@@ -8,6 +8,8 @@ on another but through the draft.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from narrate.editing.assemble import assemble
 from narrate.editing.casing import recase_headings
 from narrate.editing.contents import skip_contents
@@ -65,15 +67,21 @@ STEPS: tuple[Step, ...] = (
 before what remains is mended."""
 
 
-def edit(book: Book, options: Options | None = None) -> Script:
+def edit(
+    book: Book,
+    options: Options | None = None,
+    written_in: Callable[[str], None] = lambda _: None,
+) -> Script:
     """The script of a book.
 
     Args:
         book: as a reader gives it.
         options: what the listener asks for; the usual where None.
+        written_in: told the language, a BCP 47 tag, as soon as it is known.
     """
     options = options or Options()
     draft = detect(Draft.of(book, options))
+    written_in(draft.language)
     with foresight(draft) as texts:
         for step in STEPS:
             draft = step(draft)

@@ -68,7 +68,7 @@ def cover_image(
 def own_fault(own: bytes) -> str:
     """Why a book's picture cannot be its cover, in a sentence; "" where it can."""
     try:
-        _square(own, SMALLEST)
+        _decoded(own, SMALLEST)
     except _Unusable as fault:
         return f"The book's cover {fault}; one was drawn instead. Another: --cover FILE."
     return ""

@@ -8,7 +8,6 @@ Knows nothing of text or engines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,10 +48,12 @@ def trim(clip: Clip) -> Clip:
     window, margin = _frames(clip, WINDOW), _frames(clip, MARGIN)
     start = max(0, int(heard[0]) * window - margin)
     end = min(clip.frames, (int(heard[-1]) + 1) * window + margin)
+
+    def within(frame: int) -> int:
+        return min(max(frame, start), end) - start
+
     words = tuple(
-        replace(
-            w, start=min(max(w.start, start), end) - start, end=min(max(w.end, start), end) - start
-        )
+        WordTime(within(w.start), within(w.end), w.text_start, w.text_end, w.exact)
         for w in clip.words
     )
     samples = clip.samples[start:end].copy()
@@ -76,7 +77,7 @@ def join(clips: Sequence[tuple[Clip, float]], sample_rate: int) -> Clip:
         if clip.sample_rate != sample_rate:
             raise ValueError(f"expected a clip of {sample_rate} Hz, got {clip.sample_rate} Hz")
         silence = round(gap * sample_rate) if number < len(clips) else 0
-        words += (replace(w, start=w.start + at, end=w.end + at) for w in clip.words)
+        words += (word.later(at) for word in clip.words)
         parts += clip.samples, np.zeros(silence, np.int16)
         at += clip.frames + silence
     samples = np.concatenate(parts) if parts else np.zeros(0, np.int16)
@@ -90,9 +91,9 @@ def _frames(clip: Clip, seconds: float) -> int:
 def _loud(clip: Clip) -> NDArray[np.bool_]:
     """Whether each window of the clip is sound; the last window may be short."""
     window = _frames(clip, WINDOW)
-    padded = np.zeros(-(-clip.frames // window) * window)
-    padded[: clip.frames] = clip.samples
-    rms = np.sqrt(np.mean(padded.reshape(-1, window) ** 2, axis=1))
+    padded = np.zeros((-(-clip.frames // window), window), np.float32)
+    padded.reshape(-1)[: clip.frames] = clip.samples
+    rms = np.sqrt(np.einsum("ij,ij->i", padded, padded) / window)
     return np.asarray(rms > max(FLOOR, QUIETER * float(rms.max(initial=0.0))))
 
 

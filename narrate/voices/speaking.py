@@ -15,7 +15,7 @@ from typing import Any
 
 from narrate.errors import EngineFailed, NarrateError, UnknownVoice
 from narrate.model import WORD
-from narrate.sound import Clip
+from narrate.sound import Clip, WordTime
 from narrate.voices.clips import join, seconds_of_sound, trim
 from narrate.voices.engine import Engine, Pronunciation, Utterance, Voice
 from narrate.voices.signs import insertions
@@ -154,6 +154,8 @@ def _failed(engine: Engine, piece: Utterance, what: str) -> EngineFailed:
 
 
 def _shifted(clip: Clip, characters: int) -> Clip:
+    if not characters:
+        return clip
     words = tuple(
         replace(w, text_start=w.text_start + characters, text_end=w.text_end + characters)
         for w in clip.words
@@ -164,7 +166,7 @@ def _shifted(clip: Clip, characters: int) -> Clip:
 def _restored(clip: Clip, kept: Sequence[int]) -> Clip:
     """The clip with word offsets in the text before it was cleaned."""
     words = tuple(
-        replace(w, text_start=kept[w.text_start], text_end=kept[w.text_end - 1] + 1)
+        WordTime(w.start, w.end, kept[w.text_start], kept[w.text_end - 1] + 1, w.exact)
         for w in clip.words
         if w.text_end > w.text_start
     )
