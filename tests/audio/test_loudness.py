@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from narrate.audio.assemble import assemble
 from narrate.audio.ffmpeg import ffmpeg_path
-from narrate.audio.kweighting import sections
+from narrate.audio.kweighting import KWeighting, impulse_response, sections
 from narrate.audio.loudness import (
     Histogram,
     Meter,
@@ -150,3 +150,16 @@ def test_silence_has_no_loudness(frames: int) -> None:
 
 def test_a_clip_shorter_than_a_block_is_heard() -> None:
     assert measure(speechlike(24000, 0.2, seed=3)).lufs > -70
+
+
+def test_the_filter_goes_on_through_silence() -> None:
+    rate = 24_000
+    click = np.zeros(40_000, np.float32)
+    click[100] = 1.0
+    weigh = KWeighting(rate)
+
+    weighted = np.concatenate([weigh(piece) for piece in np.split(click, [101, 900, 1500])])
+
+    response = impulse_response(rate)
+    assert np.allclose(weighted[100 : 100 + len(response)], response, atol=1e-6)
+    assert not weighted[100 + len(response) :].any()
