@@ -127,6 +127,10 @@ class Cache:
         head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
         write_whole(self.path(key), _MAGIC, _framed(head), _framed(payload))
 
+    def has(self, key: str) -> bool:
+        """Whether there is an entry, sound or not."""
+        return self.path(key).exists()
+
     def header(self, key: str) -> dict[str, Any] | None:
         """The header of an entry, or None where there is none that is sound."""
         with contextlib.suppress(OSError), self.path(key).open("rb") as file:

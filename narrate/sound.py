@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +23,7 @@ else:
     Samples = Any  # a plan of a book makes no sound, and numpy takes a tenth of a second to load
 
 
-@dataclass(frozen=True, slots=True)
-class WordTime:
+class WordTime(NamedTuple):
     """When characters [text_start, text_end) of the spoken text are heard.
 
     ``start`` and ``end`` are frames from the beginning of the clip; ``exact``
@@ -39,9 +38,8 @@ class WordTime:
 
     def later(self, frames: int) -> WordTime:
         """The same word, so many frames on."""
-        return WordTime(
-            self.start + frames, self.end + frames, self.text_start, self.text_end, self.exact
-        )
+        start, end, text_start, text_end, exact = self
+        return WordTime(start + frames, end + frames, text_start, text_end, exact)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

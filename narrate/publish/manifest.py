@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -134,11 +135,14 @@ def write_book_json(
         "sample_rate": recording.sample_rate,
         "duration_ms": round(starts[-1] + _ms(recording.sections[-1].frames, recording)),
         **facts,
-        "files": [_file(path, folder) for path in files],
     }
-    _write(folder / BOOK_JSON, content)
+    with ThreadPoolExecutor() as pool:
+        told = [pool.submit(_file, path, folder) for path in files]
+        rows = Rows(len(told), (one.result() for one in told))
+        _write(folder / BOOK_JSON, content | {"files": rows})
     silent = [chapter | {"sentences": []} for chapter in chapters]
-    return content | {"opening": [], "chapters": silent, "closing": []}
+    brief: dict[str, Any] = {"opening": [], "chapters": silent, "closing": []}
+    return content | {"files": [one.result() for one in told]} | brief
 
 
 def _chapter(

@@ -15,7 +15,7 @@ from typing import Any
 
 from narrate.audio import loudness
 from narrate.audio.flac import pack, unpack
-from narrate.cache import Cache
+from narrate.cache import Cache, key_of
 from narrate.sound import Clip, WordTime
 from narrate.voices import kept
 from narrate.voices.engine import Utterance, parallel_of, patience_of
@@ -47,6 +47,11 @@ class SpeakJob:
     engine: str
     cache: Path
     lines: tuple[Line, ...]
+
+    @property
+    def key(self) -> str:
+        """Of what is known of all its clips together."""
+        return key_of("passage", self.engine, [(*line.speaker, line.key) for line in self.lines])
 
     def __str__(self) -> str:
         """The sentence at which it is: the first that has no clip yet."""
@@ -98,7 +103,7 @@ def speak(job: SpeakJob) -> list[Spoken]:
     parallel = {name: parallel_of(kept.engine(name)) for name in names}
     most = max(parallel.values())
     if most == 1:
-        return together(_speak_line(job, line) for line in job.lines)
+        return _noted(job, (_speak_line(job, line) for line in job.lines))
     pool = ThreadPoolExecutor(most)
     try:
         waiting = {
@@ -106,23 +111,53 @@ def speak(job: SpeakJob) -> list[Spoken]:
             for at, line in enumerate(job.lines)
             if parallel[line.engine or job.engine] > 1
         }
-        return together(
-            waiting[at].result() if at in waiting else _speak_line(job, line)
-            for at, line in enumerate(job.lines)
+        return _noted(
+            job,
+            (
+                waiting[at].result() if at in waiting else _speak_line(job, line)
+                for at, line in enumerate(job.lines)
+            ),
         )
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def spoken_before(job: SpeakJob) -> list[Spoken] | None:
-    """What ``speak`` gives where every clip is in the cache already; else None."""
-    store, found = Cache(job.cache), []
+    """What ``speak`` gives where every clip is in the cache already; else None.
+
+    What is known of a passage is noted as one: to open each of its clips takes ten times as long.
+    A clip that is there and turns out damaged is spoken again when its sound is needed.
+    """
+    store = Cache(job.cache)
+    if not all(store.has(line.key) for line in job.lines):
+        return None
+    noted = store.header(job.key)
+    if noted is not None:
+        return [_from_json(row) for row in noted["spoken"]]
+    found = []
     for line in job.lines:
         header = store.header(line.key)
         if header is None:
             return None
         found.append(_spoken(line, header, made=False))
-    return together(found)
+    return _noted(job, found)
+
+
+def _noted(job: SpeakJob, each: Iterable[Spoken]) -> list[Spoken]:
+    """What is known of the clips together, once the cache has it."""
+    spoken = together(each)
+    Cache(job.cache).put(job.key, {"spoken": [_to_json(one) for one in spoken]})
+    return spoken
+
+
+def _to_json(spoken: Spoken) -> list[Any]:
+    heard = loudness.to_json(spoken.loudness)
+    return [spoken.speaker, spoken.seconds, heard, spoken.clips]
+
+
+def _from_json(row: Sequence[Any]) -> Spoken:
+    speaker, seconds, heard, clips = row
+    return Spoken(tuple(speaker), seconds, loudness.from_json(heard), clips, made=0)
 
 
 def clip_of(line: Line, engine: str, cache: Path) -> Clip:
@@ -140,7 +175,7 @@ def clip_of(line: Line, engine: str, cache: Path) -> Clip:
 
 def words_to_json(words: Iterable[WordTime]) -> list[list[int | bool]]:
     """Word times as lists of numbers."""
-    return [[w.start, w.end, w.text_start, w.text_end, w.exact] for w in words]
+    return [[*word] for word in words]
 
 
 def words_from_json(rows: Iterable[Sequence[Any]]) -> tuple[WordTime, ...]:

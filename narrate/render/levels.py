@@ -66,5 +66,5 @@ def at_rate(clip: Clip, sample_rate: int) -> Clip:
 
     pieces = resample([clip.samples], clip.sample_rate, sample_rate)
     samples = to_int16(np.concatenate([np.asarray(piece) for piece in pieces]))
-    words = tuple(replace(w, start=at(w.start), end=at(w.end)) for w in clip.words)
+    words = tuple(w._replace(start=at(w.start), end=at(w.end)) for w in clip.words)
     return Clip(samples, sample_rate, words)

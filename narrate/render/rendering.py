@@ -33,6 +33,9 @@ from narrate.voices.utterances import utterance_of
 PASSAGE_CHARACTERS = 2000
 """A task's size: about two minutes of sound, under a second of work for a quick voice."""
 
+_APART = 100
+"""So many tellings of passages are held before they are put together: each takes a kilobyte."""
+
 SECTION_WORK = 0.4
 """What a character costs to assemble and encode, beside speaking it."""
 
@@ -232,10 +235,12 @@ def _speak_all(
     results = run_unknown(executor, speak, jobs, spoken_before)
     for number, more in results:
         title, lines = passages[number]
-        spoken = together([*spoken, *more])
+        spoken += more
+        if len(spoken) > _APART:
+            spoken = together(spoken)
         characters = sum(len(line.utterance.text) for line in lines)
         clock.tell(title, characters, sum(one.seconds for one in more))
-    return spoken
+    return together(spoken)
 
 
 def _passages(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:

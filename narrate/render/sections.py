@@ -9,7 +9,7 @@ is no matter of memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -260,7 +260,7 @@ def _at_rate(cue: Cue, source: int, target: int) -> Cue:
     def at(frame: int) -> int:
         return round(frame * target / source)
 
-    words = tuple(replace(w, start=at(w.start), end=at(w.end)) for w in cue.words)
+    words = tuple(w._replace(start=at(w.start), end=at(w.end)) for w in cue.words)
     return Cue(cue.sentence, at(cue.start), at(cue.end), words)
 
 

@@ -55,9 +55,7 @@ def need_of(
     pace = pace_of(cache, settings.engine, settings.voice, voice.pace)
     seconds = sum(estimate(c.paragraphs, pace, settings.speed) for c in script.chapters)
     sizes = [len(line.utterance.text) for line in lines]
-    missing = [
-        size for size, line in zip(sizes, lines, strict=True) if not store.path(line.key).exists()
-    ]
+    missing = [size for size, line in zip(sizes, lines, strict=True) if not store.has(line.key)]
     spoken = seconds * sum(missing) / max(sum(sizes), 1)
     coded = {name: seconds * _rate(name, settings, voice.sample_rate) for name in settings.codecs}
     kept = spoken * 2 * voice.sample_rate * _FLAC + (sum(coded.values()) if missing else 0)

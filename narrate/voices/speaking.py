@@ -157,7 +157,7 @@ def _shifted(clip: Clip, characters: int) -> Clip:
     if not characters:
         return clip
     words = tuple(
-        replace(w, text_start=w.text_start + characters, text_end=w.text_end + characters)
+        w._replace(text_start=w.text_start + characters, text_end=w.text_end + characters)
         for w in clip.words
     )
     return replace(clip, words=words)

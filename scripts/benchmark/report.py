@@ -36,7 +36,7 @@ _COLUMNS = (
 )
 
 EXPLAINED = """\
-x limit    CPU of the whole by that of the voice alone plus the encoder alone
+x limit    CPU of the whole by that of the voice alone plus the encoder alone, on as many cores
 naive x    CPU of a plain loop with pydub's += by narrate's, hour for hour
 CPU s/h    CPU seconds an hour of sound: in all, the voice, the encoder, the naive way
 cores      CPU time by wall time of the first make

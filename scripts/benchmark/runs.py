@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmark.books import HOURS, write_book
 from benchmark.usage import Usage, measure
+from narrate.executor import available_cores
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _CHANGED = ("The tide was out.", "The tide was in.")
@@ -27,6 +29,15 @@ class Alone:
     peak_mb: float
     hours: float
 
+    @classmethod
+    def of(cls, rounds: Iterable[Mapping[str, float]]) -> Alone:
+        """The mean of what several processes told."""
+        told = list(rounds)
+        hours = sum(one["sound_s"] for one in told) / 3600
+        return cls(
+            sum(one["cpu_s"] for one in told) / hours, max(one["peak_mb"] for one in told), hours
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -36,7 +47,10 @@ class Result:
         hours: of sound.
         plan, first, again, changed: reading and editing alone; the whole book with an empty
             cache; once more without a change; once more with one sentence changed.
-        voice, encoder, naive: the parts by themselves and the naive way.
+        voice, encoder: the parts by themselves, on all cores at once and both before and after
+            the book: cores that share a cache slow each other down, and a machine that others
+            use changes its speed within minutes.
+        naive: the naive way, which knows one core.
     """
 
     book: str
@@ -80,29 +94,38 @@ def _result(size: str, engine: str, book: Path, folder: Path) -> Result:
     script = folder / "script.md"
     folder.mkdir(exist_ok=True)
     measure([*narrate, "script", book, "-o", script], environment)
+    voice = json.loads(plan.output)["chapters"][0]["sentences"][0]["voice"]
+    parts = [_rounds(part, script, engine, voice) for part in ("voice", "encoder")]
     first = measure(make, environment)
-    hours, voice = _made(folder)
+    after = [_rounds(part, script, engine, voice) for part in ("voice", "encoder")]
+    alone = [Alone.of([*one, *other]) for one, other in zip(parts, after, strict=True)]
+    hours = _hours(folder)
     again = measure(make, environment)
     text = book.read_text(encoding="utf-8")
     book.write_text(text.replace(*_CHANGED), encoding="utf-8")
     changed = measure(make, environment)
-    alone = {p: _alone(p, script, engine, voice, folder) for p in ("voice", "encoder", "naive")}
-    return Result(size, engine, hours, plan, first, again, changed, **alone)
+    naive = Alone.of([_alone("naive", script, engine, voice)])
+    return Result(size, engine, hours, plan, first, again, changed, *alone, naive)
 
 
-def _made(folder: Path) -> tuple[float, str]:
-    """Hours of sound, and whose."""
+def _hours(folder: Path) -> float:
+    """Hours of sound that were made."""
     (found,) = folder.glob("*/book.json")
-    content = json.loads(found.read_text(encoding="utf-8"))
-    return content["duration_ms"] / 3_600_000, content["voice"]
+    return float(json.loads(found.read_text(encoding="utf-8"))["duration_ms"]) / 3_600_000
 
 
-def _alone(part: str, script: Path, engine: str, voice: str, folder: Path) -> Alone:
+def _rounds(part: str, script: Path, engine: str, voice: str) -> list[Mapping[str, float]]:
+    """A part by itself, in as many processes as make the book."""
+    cores = available_cores()
+    with ThreadPoolExecutor(cores) as pool:
+        return list(pool.map(lambda _: _alone(part, script, engine, voice), range(cores)))
+
+
+def _alone(part: str, script: Path, engine: str, voice: str) -> Mapping[str, float]:
     environment: Mapping[str, str] = {**_ONE_THREAD, "PYTHONPATH": _search_path()}
     command = [sys.executable, "-m", "benchmark.alone", part, script, engine, voice]
-    found = json.loads(measure(command, environment).output)
-    hours = found["sound_s"] / 3600
-    return Alone(found["cpu_s"] / hours, found["peak_mb"], hours)
+    found: Mapping[str, float] = json.loads(measure(command, environment).output)
+    return found
 
 
 def _search_path() -> str:

@@ -1,7 +1,6 @@
 """The times of a book's words take little room and are the same when they are asked for."""
 
 import pickle
-from dataclasses import astuple, replace
 
 import pytest
 from hypothesis import given
@@ -15,20 +14,16 @@ TEXT = st.integers(0, 999)
 WORDS = st.lists(st.builds(WordTime, NEAR, NEAR, TEXT, TEXT, st.booleans()), max_size=5)
 
 
-def later(word: WordTime, frames: int) -> WordTime:
-    return replace(word, start=word.start + frames, end=word.end + frames)
-
-
 @given(st.lists(st.tuples(FRAMES, FRAMES, WORDS), max_size=5))
 def test_packed_cues_are_the_cues_that_were_packed(
     said: list[tuple[int, int, list[WordTime]]],
 ) -> None:
     cues = tuple(
-        Cue(number, start, end, tuple(later(word, start) for word in words))
+        Cue(number, start, end, tuple(word.later(start) for word in words))
         for number, (start, end, words) in enumerate(said)
     )
 
-    packed = Packed((c.sentence, c.start, c.end, map(astuple, c.words)) for c in cues)
+    packed = Packed((c.sentence, c.start, c.end, c.words) for c in cues)
 
     assert packed == cues
     assert (len(packed), [*packed], packed[:]) == (len(cues), [*cues], cues)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from counting import lines_run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_builder import FOOT, HEIGHT, INDENT, LEADING, LEFT, TOP, Novel, centre, new_pdf, put
 
 from narrate.errors import BrokenBook, NarrateError, PicturesOnly, ProtectedBook
 from narrate.model import Block, BlockKind, Book, MarkKind
+from narrate.readers.pdf.columns import read_lines
+from narrate.readers.pdf.page import Page, Piece
 from narrate.readers.pdf.reading import read
 
 LONG = (
@@ -442,3 +449,37 @@ def test_a_notes_text_that_runs_over_the_page_is_one_note(tmp_path: Path) -> Non
     assert [(b.label, b.text) for b in book.blocks if b.kind is BlockKind.NOTE] == [
         ("*", "A note that is long and goes on over the page's end.")
     ]
+
+
+def test_a_page_that_claims_to_be_miles_wide_costs_no_more_than_another() -> None:
+    def page(far: float) -> Page:
+        pieces = tuple(
+            Piece("a word or two", left, left + 40.0, 12.0 * row, 11.0, ())
+            for row in range(12)
+            for left in (50.0, far)
+        )
+        return Page(1, "1", 400.0, 600.0, pieces, 300)
+
+    usual, wide = (lines_run(partial(read_lines, page(far), ())) for far in (300.0, 3e9))
+
+    assert wide < 30 * usual
+
+
+def test_a_list_of_bookmarks_that_runs_in_a_circle_is_read_in_silence(tmp_path: Path) -> None:
+    made = Novel()
+    for title in ("The Fog", "The Rain"):
+        made.chapter(title)
+        made.pdf.start_section(title)
+        made.paragraph(prose(20, len(title)))
+    file = made.save(tmp_path / "a.pdf")
+    data = file.read_bytes()
+    first, after = re.findall(rb"/First (\d+) 0 R", data)[0], re.findall(rb"/Next \d+ 0 R", data)[0]
+    file.write_bytes(data.replace(after, b"/Next %s 0 R" % first))
+    program = "import pathlib, sys; from narrate.readers import read_book as read; "
+    program += "read(pathlib.Path(sys.argv[1]))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, file], capture_output=True, text=True, check=True
+    )
+
+    assert done.stderr == ""

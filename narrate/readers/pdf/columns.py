@@ -22,6 +22,7 @@ _SAME_LINE = 0.35  # of the size: how far baselines of one line may lie apart
 _STEP = 3.0  # points: how finely a gutter is looked for
 _BROAD = 9.0  # sizes: the median line of a column is at least that wide
 _SIDE_BY_SIDE = 4  # lines that must stand beside others for two columns
+_MOST_STEPS = 1000  # where a page claims to be miles wide
 _WHOLE = 0.8  # of the text's width: a piece so long crosses every strip
 _CROSSING = 0.2  # of the pieces may cross a gutter: titles and pictures' captions
 _INITIAL = 1.6  # times the size of the lines beside it
@@ -96,8 +97,10 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     whole = sum(1 for p in pieces if p.right - p.left > _WHOLE * (right - left))
     if whole > _CROSSING * len(pieces):
         return None
-    steps = max(1, int((right - left) / _STEP))
-    places = [left + _STEP * step for step in range(steps // 5, steps - steps // 5)]
+    width = right - left
+    steps = int(min(max(1, width / _STEP), _MOST_STEPS))
+    step = max(_STEP, width / _MOST_STEPS)
+    places = [left + step * number for number in range(steps // 5, steps - steps // 5)]
     crossing = {x: sum(1 for p in pieces if p.left < x < p.right) for x in places}
     fewest = min(crossing.values(), default=len(pieces))
     if fewest > _CROSSING * len(pieces):

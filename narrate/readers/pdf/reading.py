@@ -10,6 +10,7 @@ Text comes from PDFium, which runs no script of the file and opens no connection
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +37,8 @@ MOST_BYTES = 2 * 1024**3
 MOST_PAGES = 20_000
 MOST_CHARACTERS = 40_000_000
 MOST_SECONDS = 120.0
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())  # else it talks to the user
+
 _CURE = "Repair it, split it or save it anew."
 
 
