@@ -14,6 +14,7 @@ from pathlib import Path
 
 from narrate.cache import digest_of_file
 from narrate.check.book import Part, Promise, Spans
+from narrate.check.present import is_file
 from narrate.editing.ledger import prove, tally
 from narrate.editing.words import key
 from narrate.errors import NarrateError
@@ -53,7 +54,7 @@ def reprove(promise: Promise) -> Proof:
     source = promise.source
     if source is None:
         return Proof(None, why="book.json names no source")
-    if not source.is_file():
+    if not is_file(source):
         return Proof(None, why=f"the source {source} is not there any more")
     if promise.source_digest and digest_of_file(source) != promise.source_digest:
         return Proof(None, why=f"the source {source} was changed since")

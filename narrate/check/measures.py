@@ -26,6 +26,7 @@ from narrate.check.editions import (
 from narrate.check.ledger import Proof
 from narrate.check.loudness import integrated
 from narrate.check.marks import Verdict
+from narrate.check.present import is_file
 from narrate.check.rules import Value
 from narrate.check.sound import Sound
 
@@ -183,7 +184,7 @@ def _file_faults(promise: Promise, found: Sequence[Edition], folder: Path) -> li
     faults = [] if promise.files or found else ["no sound file"]
     for name, size in promise.files:
         path = folder / name
-        if not path.is_file():
+        if not is_file(path):
             faults.append(f"{name} is missing")
         elif path.stat().st_size != size:
             faults.append(f"{name} has {path.stat().st_size} bytes instead of {size}")

@@ -16,6 +16,10 @@ _LARGEST = 1 << 53
 """The whole numbers that every reader of JSON holds exactly (RFC 8259, section 6)."""
 
 
+_LONGEST = 255
+"""Bytes of a file's name that file systems take (NAME_MAX in Linux's limits.h)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A list of objects: what each must hold, and what it may hold."""
@@ -39,6 +43,8 @@ def _is_count(value: Any) -> bool:
 def _is_name(value: Any) -> bool:
     """Whether a value is the name of a file that lies in the book's folder."""
     if not isinstance(value, str) or not value or "\0" in value:
+        return False
+    if any(len(part.encode("utf-8", "replace")) > _LONGEST for part in value.split("/")):
         return False
     paths = PurePath(value), PureWindowsPath(value)
     return not any(path.is_absolute() or path.drive or ".." in path.parts for path in paths)

@@ -208,13 +208,15 @@ class _Body:
         if attributes:
             line = line[: attributes.start()]
             values |= _values(attributes["values"])
-        parts = list(_parts(line))
+        said: list[Sentence] = []
         at = 0
-        for part, own in parts:
+        for part, own in _parts(line):
             sentence = self._part(number, at, part, values | own)
             at += len(sentence.text) + 1
-            self.sentences.append(replace(sentence, joined=True))
-        self.sentences[-1] = replace(self.sentences[-1], joined=joined)
+            if sentence.text or sentence.rewrites:
+                said.append(replace(sentence, joined=True))
+        if said:
+            self.sentences += [*said[:-1], replace(said[-1], joined=joined)]
 
     def _part(self, number: int, at: int, line: str, values: Mapping[str, str]) -> Sentence:
         """A sentence, or a part of one, that begins at a character of its line."""

@@ -128,13 +128,12 @@ def _chapter(chapter: Chapter, finder: _Finder, skipped: _Skips) -> Iterator[str
 
 def _announces(first: Paragraph, chapter: Chapter, finder: _Finder) -> bool:
     """Whether a chapter's first paragraph is just its title, read as titles are."""
-    return first.kind is BlockKind.HEADING and first.sentences == (
-        Sentence(
-            chapter.title,
-            finder.rewrites(chapter.title, heading=True),
-            first.sentences[0].source if first.sentences else (),
-        ),
-    )
+    if first.kind is not BlockKind.HEADING or len(first.sentences) != 1:
+        return False
+    (sentence,) = first.sentences
+    title = escape(chapter.title)
+    as_read = Sentence(sentence.text, finder.rewrites(sentence.text, heading=True), sentence.source)
+    return sentence == as_read and escape(sentence.text) == title
 
 
 def _paragraphs(

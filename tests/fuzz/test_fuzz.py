@@ -24,6 +24,20 @@ UNHURRIED = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+ONCE_BAD = (
+    ("pdf", 20275646),
+    ("odt", 20309013),
+    ("rtf", 20280119),
+    ("txt", 20269712),
+    ("fb2", 20271382),
+    ("script", 20285015),
+    ("script", 20289776),
+    ("script", 20297777),
+    ("script", 20308009),
+    ("book.json", 20284772),
+)
+"""Files that ten minutes of each target found: a huge type size, notes in notes, long serials."""
+
 PATIENT = settings(UNHURRIED, max_examples=MANY)
 NUMBERS = st.integers(0, 1 << 32)
 
@@ -46,6 +60,11 @@ def test_the_sound_files_are_taken_for_good(target: str, tmp_path: Path) -> None
 @given(number=NUMBERS)
 @UNHURRIED
 def test_a_damaged_file_is_no_fault_of_narrate(target: str, number: int, tmp_path: Path) -> None:
+    fuzzing.one(target, number, tmp_path)
+
+
+@pytest.mark.parametrize(("target", "number"), ONCE_BAD)
+def test_what_was_once_taken_badly_is_taken_well(target: str, number: int, tmp_path: Path) -> None:
     fuzzing.one(target, number, tmp_path)
 
 

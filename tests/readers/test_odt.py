@@ -222,3 +222,30 @@ def test_a_damaged_odt_is_read_or_refused_and_never_worse(
         read(path)
     except NarrateError as error:
         assert "\n" not in str(error)
+
+
+def test_notes_in_notes_are_each_read_once(flat: Make) -> None:
+    body = "<text:p>The sea.</text:p>"
+    for depth in range(12):
+        body = (
+            f"<text:p>Line {depth}<text:note><text:note-citation>{depth}</text:note-citation>"
+            f"<text:note-body>{body}</text:note-body></text:note></text:p>"
+        )
+
+    book = flat(body)
+
+    assert len(book.blocks) == 13
+    assert sum(block.text.count("The sea.") for block in book.blocks) == 1
+
+
+def test_a_paragraph_in_a_notes_paragraph_is_read_once(flat: Make) -> None:
+    inner = "<text:p>deep</text:p>"
+    for _ in range(20):
+        inner = f"<text:p>{inner}</text:p>"
+
+    book = flat(
+        "<text:p>Line<text:note><text:note-citation>1</text:note-citation>"
+        f"<text:note-body>{inner}</text:note-body></text:note></text:p>"
+    )
+
+    assert [block.text for block in book.blocks if block.kind is BlockKind.NOTE] == ["deep"]

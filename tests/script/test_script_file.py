@@ -214,3 +214,20 @@ def test_a_broken_script_is_one_line_that_names_the_file(tmp_path: Path, broken:
 
     with pytest.raises(BadScript, match=r"broken\.md"):
         read_script(path)
+
+
+def test_a_heading_of_two_lines_is_still_the_chapters_title(tmp_path: Path) -> None:
+    heading = Paragraph(BlockKind.HEADING, (sentence("I. The\nLamp", heading=True),), 1)
+    chapter = Chapter("I. The Lamp", (heading, Paragraph(BlockKind.PARAGRAPH, (sentence("A."),))))
+    written = write_script(Script("The Keeper", (), "en", (chapter,)))
+
+    assert write_script(back(written, tmp_path)) == written
+    assert "# I. The Lamp\n" in written
+
+
+def test_a_line_that_holds_no_word_is_no_sentence(tmp_path: Path) -> None:
+    written = write_script(script(Paragraph(BlockKind.PARAGRAPH, (sentence("Text."),))))
+
+    again = back(written + "\n<!-- kind code -->\n {voice=anna}\n", tmp_path)
+
+    assert [s.text for s in again.sentences] == ["I. The Lamp", "Text."]

@@ -206,3 +206,16 @@ def test_importing_the_rewriter_loads_no_rules() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "False"
+
+
+def test_a_serial_of_many_figures_is_looked_at_once() -> None:
+    """Each way of parting the figures would be tried: at 60 of them that lasts for ever."""
+    long = "9" * 60
+
+    assert [r.rule for r in rewrites(f"He wrote s{long}ɛst there.", "en")] == ["cardinal"]
+    assert [r.rule for r in rewrites(f"He wrote a{long} there.", "en")] == ["serial"]
+
+
+def test_a_raised_minus_without_a_figure_is_no_power() -> None:
+    assert rewrites("The ion Cl⁻ and x⁻.", "en") == ()
+    assert [r.spoken for r in rewrites("10⁻³", "en")] == ["ten", " to the power of minus three"]

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from lxml import html
 
 from narrate.check.audiobook.reading import MANIFEST, Publication, duration_ms
+from narrate.check.present import is_file
 
 _CONTEXTS = ["https://schema.org", "https://www.w3.org/ns/pub-context"]
 _PROFILE = "https://www.w3.org/TR/audiobooks/"
@@ -58,7 +59,7 @@ def only_sound(book: Publication) -> Iterator[str]:
 
 def there(book: Publication) -> Iterator[str]:
     """Files that are missing, or named twice in a list."""
-    yield from (f"{row.get('url')!r}" for row in book.links if not book.path(row).is_file())
+    yield from (f"{row.get('url')!r}" for row in book.links if not is_file(book.path(row)))
     for name in ("readingOrder", "resources"):
         counted = Counter(row.get("url") for row in book.listed(name))
         yield from (f"{url} stands {n} times in {name}" for url, n in counted.items() if n > 1)
@@ -95,7 +96,7 @@ def access(book: Publication) -> Iterator[str]:
 def contents(book: Publication) -> Iterator[str]:
     """An entry page without the manifest's link, a table of contents, or a sound in it."""
     path = book.folder / unquote(str(book.manifest["url"]))
-    if not path.is_file():
+    if not is_file(path):
         yield f"{path.name} is not there"
         return
     page = html.document_fromstring(path.read_bytes())
@@ -113,7 +114,7 @@ def words(book: Publication) -> Iterator[str]:
     """Texts that are no WebVTT."""
     for row in book.links:
         path = book.path(row)
-        if row.get("encodingFormat") == "text/vtt" and path.is_file():
+        if row.get("encodingFormat") == "text/vtt" and is_file(path):
             with path.open("rb") as file:
                 if not file.read(9).removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
                     yield f"{path.name}"

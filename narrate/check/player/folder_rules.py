@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from narrate.check.player.reading import BOOK, PAGE, Player
+from narrate.check.present import is_file
 
 MOST_BYTES = 60_000
 _LENGTH_MS = 30.0
@@ -34,7 +35,7 @@ def page(player: Player) -> Iterator[str]:
     named = _named(player.text(PAGE))
     yield from (f"{PAGE} does not name {name}" for name in (*_PIECES, BOOK) if name not in named)
     for name in named:
-        if "//" not in name and not (player.folder / name).is_file():
+        if "//" not in name and not is_file(player.folder / name):
             yield f"{name} is not there"
 
 
@@ -102,5 +103,5 @@ def sounds(player: Player) -> Iterator[str]:
 def cover(player: Player) -> Iterator[str]:
     """A picture that is not there."""
     name = player.book.get("cover")
-    if name and not (player.folder / name).is_file():
+    if name and not is_file(player.folder / name):
         yield f"{name} is not there"

@@ -51,6 +51,21 @@ _SKIPPED = frozenset(
 )
 
 
+def _paragraphs(node: Node, *, inside: bool = False) -> Iterator[Node]:
+    """The paragraphs in an element that stand in no other: in a frame, or by themselves.
+
+    Those of a note are left out, which is read by itself. ``inside`` a paragraph only frames
+    hold further ones.
+    """
+    for inner in node:
+        name = local(inner)
+        if name in ("p", "h") and not inside:
+            yield inner
+            yield from _paragraphs(inner, inside=True)
+        elif name != "note":
+            yield from _paragraphs(inner, inside=inside and name != "frame")
+
+
 def read(path: Path) -> Book:
     """The book that an ODT holds.
 
@@ -187,7 +202,7 @@ class _Document:
         elif name == "soft-page-break":
             rich.page(self._out.next_page())
         elif name == "note":
-            self._note(item, rich)
+            self._note(item, rich, depth)
         elif name == "frame":
             self._frame(item, boxes)
         elif name and name not in _SKIPPED:
@@ -212,7 +227,7 @@ class _Document:
             language=tag if tag and tag != self._language else look.language,
         )
 
-    def _note(self, node: Node, rich: RichText) -> None:
+    def _note(self, node: Node, rich: RichText, depth: int) -> None:
         self._notes += 1
         at_end = attribute(node, "note-class") == "endnote"
         citation, body = child(node, "note-citation"), child(node, "note-body")
@@ -221,11 +236,10 @@ class _Document:
         rich.refer(sign, anchor)
         text = RichText()
         boxes: list[Node] = []
-        for paragraph in body.iter() if body is not None else ():
-            if local(paragraph) in ("p", "h"):
-                if not text.blank:
-                    text.add("\n")
-                self._inline(paragraph, PLAIN, text, boxes, 0)
+        for paragraph in _paragraphs(body) if body is not None else ():
+            if not text.blank:
+                text.add("\n")
+            self._inline(paragraph, PLAIN, text, boxes, depth + 1)
         self._out.note(text, sign, anchor, at_end=at_end)
 
     def _frame(self, frame: Node, boxes: list[Node]) -> None:

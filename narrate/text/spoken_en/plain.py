@@ -142,7 +142,7 @@ RULES = needing(
         Rule("version", r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", _version, needs=".", at=DIGITS_AT),
         Rule(
             "serial",
-            r"(?<![\w.,/])(?=[\w-]*\d)(?:[A-Za-z]+-?\d+|\d+[A-Za-z]+(?=\d|\b))(?:[A-Za-z]+|\d+)*(?:-\d+)*\b",
+            r"(?<![\w.,/])(?=[\w-]*\d)(?:[A-Za-z]+-?\d|\d+[A-Za-z]+(?=\d|\b))[A-Za-z\d]*(?:-\d+)*\b",
             _serial,
         ),
         Rule(

@@ -115,7 +115,7 @@ _MATH = (
         needs="-– +×*/=",
     ),
     Rule("times", r"(?<=\d)\s?[x×*]\s?(?=[\d(])|(?<=\w)\s?×\s?(?=\w)", _times),
-    Rule("power", r"(?<=[A-Za-z\d)])[⁻⁰¹²³⁴-⁹]+", _power),
+    Rule("power", r"(?<=[A-Za-z\d)])⁻?[⁰¹²³⁴-⁹]+", _power),
     Rule("power", r"(?<=[A-Za-z\d)])\^(?=-?\d)", _to_the_power),
 )
 FIRST = (
