@@ -14,7 +14,7 @@ from pathlib import Path
 from narrate.audio import loudness, master
 from narrate.audio.loudness import Histogram
 from narrate.executor import Executor
-from narrate.render.jobs import Line, clip_of
+from narrate.render.jobs import Line, clip_of, heard
 
 _SAMPLE = 48
 """Lines are enough: their loss differs from the book's by a few hundredths of a decibel."""
@@ -45,7 +45,7 @@ def calibrate(job: CalibrateJob) -> tuple[Histogram, Histogram]:
         clip = clip_of(line, job.engine, job.cache)
         rate = clip.sample_rate
         mastered = master.apply(clip.samples, job.gain_db, job.ceiling_dbtp, rate)
-        plain.append(loudness.measure(clip))
+        plain.append(heard(line, job.cache) or loudness.measure(clip))
         limited.append(loudness.measure(replace(clip, samples=mastered)))
     return loudness.merge(plain), loudness.merge(limited)
 

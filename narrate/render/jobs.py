@@ -173,6 +173,12 @@ def clip_of(line: Line, engine: str, cache: Path) -> Clip:
     return Clip(unpack(payload), header["sample_rate"], words_from_json(header["words"]))
 
 
+def heard(line: Line, cache: Path) -> loudness.Histogram | None:
+    """How loud a line's clip was found to be; None where the cache does not tell."""
+    header = Cache(cache).header(line.key)
+    return None if header is None else loudness.from_json(header["loudness"])
+
+
 def words_to_json(words: Iterable[WordTime]) -> list[list[int | bool]]:
     """Word times as lists of numbers."""
     return [[*word] for word in words]
