@@ -33,6 +33,9 @@ from narrate.voices.utterances import utterance_of
 PASSAGE_CHARACTERS = 2000
 """A task's size: about two minutes of sound, under a second of work for a quick voice."""
 
+SHORTEST_PASSAGE, PASSAGES = 500, 32
+"""A short book is cut into so many tasks, of no fewer characters."""
+
 _APART = 100
 """So many tellings of passages are held before they are put together: each takes a kilobyte."""
 
@@ -229,7 +232,8 @@ def _speak_all(
     parts: list[_Part], settings: Settings, executor: Executor, cache: Path, clock: _Clock
 ) -> list[Spoken]:
     """What became of all lines, one for each speaker."""
-    passages = [(part.title, lines) for part in parts for lines in _passages(part.lines)]
+    size = _passage_size(sum(part.characters for part in parts))
+    passages = [(part.title, lines) for part in parts for lines in _passages(part.lines, size)]
     jobs = [SpeakJob(settings.engine, cache, lines) for _, lines in passages]
     spoken: list[Spoken] = []
     results = run_unknown(executor, speak, jobs, spoken_before)
@@ -243,11 +247,16 @@ def _speak_all(
     return together(spoken)
 
 
-def _passages(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
-    """Runs of lines of about PASSAGE_CHARACTERS."""
+def _passage_size(characters: int) -> int:
+    """Smaller in a short book, in which a core that has no passage left waits for the last."""
+    return max(SHORTEST_PASSAGE, min(PASSAGE_CHARACTERS, characters // PASSAGES))
+
+
+def _passages(lines: tuple[Line, ...], size: int) -> Iterator[tuple[Line, ...]]:
+    """Runs of lines of about so many characters."""
     ends = itertools.accumulate(len(line.utterance.text) for line in lines)
     numbered = zip(lines, ends, strict=True)
-    for _, run in itertools.groupby(numbered, key=lambda pair: pair[1] // PASSAGE_CHARACTERS):
+    for _, run in itertools.groupby(numbered, key=lambda pair: pair[1] // size):
         yield tuple(line for line, _ in run)
 
 
