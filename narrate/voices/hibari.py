@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from narrate.voices.hibari_text import Reader, Token
 
 SAMPLE_RATE = 24000
-SEED = 0
 PAD = 0
 """The id that stands before and after every stretch of phonemes."""
 
@@ -162,7 +161,7 @@ def _voiced(network: Network, text: str, tokens: list[Token], speed: float) -> C
         if token.character is not None and kept:
             spans.append((token.character, first, len(said) - token.phonemes.endswith(" ")))
     ids = [PAD, *(letters[c] for c in said[1:]), PAD]
-    voiced = network.run(ids, speed, SEED)
+    voiced = network.run(ids, speed)
     samples = (np.clip(voiced.samples, -1.0, 1.0) * 32767).round().astype(np.int16)
     begins = np.maximum(voiced.begins - LATE, 0)
     words = (

@@ -73,7 +73,7 @@ class Piper:
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices whose files are here, then those that can be fetched."""
-        here = {voice.id: voice for voice in map(_voice, self._files.values())}
+        here = {voice.id: voice for voice in map(_voice, self.files.values())}
         return (*here.values(), *(voice for voice in offered() if voice.id not in here))
 
     @staticmethod
@@ -91,7 +91,8 @@ class Piper:
         return parcels(voice, folder())
 
     @cached_property
-    def _files(self) -> dict[str, Path]:
+    def files(self) -> dict[str, Path]:
+        """The model of each voice that is here."""
         found = [path for place in _places() for path in sorted(place.glob("*.onnx"))]
         return {path.stem: path for path in reversed(found) if _description(path).is_file()}
 
@@ -151,7 +152,7 @@ class Piper:
         return self._scales[voice, speed]
 
     def _load(self, voice: str) -> Any:
-        if voice not in self._files:
+        if voice not in self.files:
             raise EngineFailed(f"voice {voice!r} of engine 'piper' is not on this machine")
         if voice not in self._loaded:
             from piper import PiperVoice
@@ -159,7 +160,7 @@ class Piper:
 
             from narrate.voices.onnx_outputs import load
 
-            path = self._files[voice]
+            path = self.files[voice]
             config = PiperConfig.from_dict(_described(path))
             session = load(path, "Ceil", needed=False)[0]
             self._loaded[voice] = PiperVoice(session=session, config=config)

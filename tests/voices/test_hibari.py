@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from narrate.errors import EngineFailed
 from narrate.sound import Clip
 from narrate.voices.engine import Pronunciation, Utterance
 from narrate.voices.hibari import SAMPLE_RATE, Hibari
-from narrate.voices.hibari_model import Network
+from narrate.voices.hibari_model import Network, Noise
 from narrate.voices.hibari_text import MOST_PHONEMES, Token, WholeWords, stretches
 from narrate.voices.onnx_outputs import output_of
 from narrate.voices.speaking import say
@@ -40,6 +42,19 @@ def test_a_sentence_is_what_the_package_itself_says(hibari: Hibari) -> None:
     ours = speak(hibari, TEXT)
 
     assert np.array_equal(ours.samples, (theirs * 32767).round().astype(np.int16))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), max_size=6))
+def test_noise_that_is_kept_is_what_a_fresh_generator_draws(
+    sizes: list[tuple[int, int]],
+) -> None:
+    noise = Noise(7)
+
+    for size in sizes:
+        kept = noise.standard_normal(size)
+        fresh = np.random.default_rng(7).standard_normal(size, dtype=np.float32)
+        assert np.array_equal(kept, fresh)
+        kept *= 2
 
 
 def test_all_five_voices_are_listed_and_the_bundled_one_is_installed() -> None:
