@@ -35,6 +35,11 @@ _GRACE_S = 10.0
 """What a process has to tidy up before it is killed."""
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_MALLOC = {"MALLOC_TRIM_THRESHOLD_": 128 << 20, "MALLOC_MMAP_THRESHOLD_": 32 << 20}
+"""What a worker keeps of the memory that a sentence took, in bytes, for the next takes as much
+(mallopt(3), glibc): to give it back and get it zeroed is 2 % of all work with a fast voice."""
+
+_ENVIRONMENT = {**dict.fromkeys(_THREADS, "1"), **{k: str(v) for k, v in _MALLOC.items()}}
 
 
 class Executor(Protocol):
@@ -233,8 +238,8 @@ class LocalExecutor:
     def _submit(self, work: Callable[..., Any], *arguments: object) -> Future[Any]:
         """Give the processes something to do; one more is started where none is idle."""
         if self._pool is None:
-            for name in _THREADS:
-                os.environ.setdefault(name, "1")
+            for name, value in _ENVIRONMENT.items():
+                os.environ.setdefault(name, value)
             self._pool = ProcessPoolExecutor(
                 self.processes, multiprocessing.get_context("spawn"), initializer=_settle
             )

@@ -120,7 +120,14 @@ def _gap(frames: int, before: Samples | None, after: Samples | None, sample_rate
 def _in_room(sound: Samples, start: int, sample_rate: int, tone_dbfs: float) -> Samples:
     """A sound that begins at a frame of the section, with the room tone under it."""
     room = tone(start, len(sound), sample_rate, tone_dbfs)
+    if len(sound) and _fits(int(sound.min()) + int(room.min()), int(sound.max()) + int(room.max())):
+        return sound + room
     return np.add(sound, room, dtype=np.int32).clip(-32768, 32767).astype(np.int16)
+
+
+def _fits(lowest: int, highest: int) -> bool:
+    """Whether int16 holds both."""
+    return lowest >= -32768 and highest <= 32767
 
 
 def _fall(frames: int) -> NDArray[np.float64]:

@@ -53,25 +53,27 @@ class KWeighting:
 
     def __call__(self, piece: Sound) -> Sound:
         """The next float32 samples of shape (frames,), weighted; as many as came in."""
-        parts = [
-            self._weigh(piece[at : at + self._block]) for at in range(0, len(piece), self._block)
-        ]
-        return np.concatenate([np.zeros(0, np.float32), *parts])
-
-    def _weigh(self, block: Sound) -> Sound:
-        whole = self._answer(block)
+        whole = self._answer(piece)
         whole[: len(self._tail)] += self._tail
-        self._tail = whole[len(block) :].copy()
-        return whole[: len(block)]
+        self._tail = whole[len(piece) :].copy()
+        return whole[: len(piece)]
 
-    def _answer(self, block: Sound) -> Sound:
-        """What the filter makes of a block, to the end of its response."""
-        length = len(block) + len(self._tail)
-        if not block.any():
-            return np.zeros(length, np.float32)
-        spectrum = np.fft.rfft(block, _TRANSFORM) * self._response
-        weighted: Sound = np.fft.irfft(spectrum, _TRANSFORM).astype(np.float32, copy=False)
-        return weighted[:length]
+    def _answer(self, piece: Sound) -> Sound:
+        """What the filter makes of a piece alone, to the end of its response."""
+        length, over = len(piece), len(self._tail)
+        if not piece.any():
+            return np.zeros(length + over, np.float32)
+        blocks = -(-length // self._block)
+        rows = np.zeros((blocks, self._block), np.float32)
+        rows.reshape(-1)[:length] = piece
+        spectra = np.fft.rfft(rows, _TRANSFORM, axis=1)
+        spectra *= self._response
+        answers = np.fft.irfft(spectra, _TRANSFORM, axis=1).astype(np.float32, copy=False)
+        whole = np.zeros(blocks * self._block + over, np.float32)
+        whole[:-over].reshape(blocks, self._block)[:] = answers[:, : self._block]
+        for number, answer in enumerate(answers, 1):
+            whole[number * self._block :][:over] += answer[self._block :]
+        return whole[: length + over]
 
 
 @cache

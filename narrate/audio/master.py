@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from narrate.audio.loudness import Histogram
 from narrate.audio.peaks import FRAME, Sound, exceeding
+from narrate.audio.whole import amplified
 from narrate.sound import Samples
 
 TARGET_LUFS = -19.0
@@ -92,7 +93,7 @@ def apply(
     as_it_is = gain_db == 0 and samples.dtype == np.int16
     if as_it_is and not len(high[0]):
         return samples.astype(np.int16, copy=False)
-    result = samples.astype(np.int16) if as_it_is else _amplified(samples, gain)
+    result = samples.astype(np.int16) if as_it_is else amplified(samples, gain)
     sound = samples
     for _ in range(_PASSES):
         if not len(high[0]):
@@ -143,14 +144,6 @@ def apply_to_all(
         if len(finished := limiter(piece)):
             yield finished
     yield limiter.rest()
-
-
-def _amplified(samples: Samples | Sound, gain: float) -> Samples:
-    result = np.empty(len(samples), np.int16)
-    for start in range(0, len(samples), _PIECE):
-        piece = samples[start : start + _PIECE] * np.float32(gain)
-        result[start : start + _PIECE] = np.rint(piece).clip(-32768, 32767)
-    return result
 
 
 def _turn_down(

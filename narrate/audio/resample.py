@@ -53,10 +53,3 @@ def resample(
     for piece in pieces:
         yield resampler(piece)
     yield resampler.rest()
-
-
-def to_int16(sound: NDArray[np.generic]) -> Samples:
-    """Rounded to whole numbers, and kept within what they can hold."""
-    if sound.dtype == np.int16:
-        return sound.astype(np.int16, copy=False)
-    return np.rint(sound.astype(np.float32, copy=False)).clip(-32768, 32767).astype(np.int16)

@@ -51,6 +51,8 @@ def tone(start: int, frames: int, sample_rate: int, level_dbfs: float = LEVEL_DB
     """
     loop = _loop(sample_rate, level_dbfs)
     start %= len(loop)
-    if start + frames <= len(loop):
-        return loop[start : start + frames]
-    return loop.take(np.arange(start, start + frames), mode="wrap")
+    first = loop[start : start + frames]
+    if len(first) == frames:
+        return first
+    rounds, rest = divmod(frames - len(first), len(loop))
+    return np.concatenate((first, *[loop] * rounds, loop[:rest]))

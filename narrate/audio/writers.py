@@ -22,7 +22,8 @@ import lameenc
 import numpy as np
 
 from narrate.audio import ffmpeg
-from narrate.audio.resample import Resampler, to_int16
+from narrate.audio.resample import Resampler
+from narrate.audio.whole import amplified, to_int16
 from narrate.errors import EncoderFailed
 from narrate.sound import Samples
 
@@ -54,12 +55,14 @@ def lame(path: Path, stream: Stream) -> Iterator[Write]:
     Quality 7 takes half the time of 5, and keeps more of speech at 64 kbit/s and 24 kHz
     (signal to noise 24.6 dB against 21.8 dB).
     """
-    gain = np.float32(1 / next(scale for start, scale in _SCALE[::-1] if start <= stream.bit_rate))
+    gain = 1 / next(scale for start, scale in _SCALE[::-1] if start <= stream.bit_rate)
     encoder = _encoder(stream)
     with path.open("wb") as file:
 
         def write(piece: Samples) -> None:
-            frames = np.repeat(to_int16(piece * gain), stream.channels)
+            frames = amplified(piece, gain)
+            if stream.channels > 1:
+                frames = np.repeat(frames, stream.channels)
             with _explained(stream):
                 sound = encoder.encode(bytes(_bytes(frames)))
             file.write(sound)

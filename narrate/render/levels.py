@@ -14,7 +14,8 @@ from math import isfinite
 import numpy as np
 
 from narrate.audio import master
-from narrate.audio.resample import resample, to_int16
+from narrate.audio.resample import resample
+from narrate.audio.whole import to_int16
 from narrate.render.jobs import Spoken
 from narrate.sound import Clip
 

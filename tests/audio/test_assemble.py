@@ -49,6 +49,13 @@ def test_the_room_is_heard_where_a_voice_is_digitally_silent() -> None:
     assert longest_run(whole.samples) <= 6
 
 
+@given(st.integers(0, 1_000_000), st.integers(0, 400_000))
+def test_the_room_tone_of_a_stretch_is_that_of_its_place(start: int, frames: int) -> None:
+    whole = tone(0, start + frames, RATE)
+
+    assert np.array_equal(tone(start, frames, RATE), whole[start:])
+
+
 @given(spoken, pauses, pauses)
 def test_the_length_is_that_of_clips_and_pauses(
     items: list[tuple[np.ndarray, float]], head_s: float, tail_s: float

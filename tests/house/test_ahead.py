@@ -90,7 +90,7 @@ def test_no_process_is_left_whatever_happens() -> None:
     told = ran("""
 for asked in (False, True):
     try:
-        with answered_ahead(lambda value: time.sleep(0.01) or (value,), values) as answers:
+        with answered_ahead(lambda value: time.sleep(0.002) or (value,), values) as answers:
             if asked:
                 answers(1)
             raise KeyError
