@@ -2,8 +2,11 @@
 
     python -m benchmark.alone voice|encoder|naive SCRIPT ENGINE VOICE
 
+The voice is that of the engine's own package, called as its manual says, where it is a package
+of Python; else it is narrate's, which then is no more than a call.
 In:  a script file, an engine and its voice.
-Out: one line of JSON: CPU seconds, seconds of sound, characters; memory in MB.
+Out: one line of JSON: CPU seconds, seconds of sound, characters that were said meanwhile (0 where
+     the speaking does not count) and those of the whole script; memory in MB.
 Each runs in a process of its own, with one thread a library as narrate's workers have.
 """
 
@@ -17,6 +20,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmark.plain import plain
 from narrate import registry
 from narrate.audio.encode import encode_all
 from narrate.script import read_script
@@ -34,13 +38,11 @@ def main(part: str, script: str, engine_name: str, voice: str) -> None:
     """Measure one part and print what it cost."""
     texts = [s.spoken for s in read_script(Path(script)).sentences if s.spoken.strip()]
     engine: Engine = registry.load("engines", engine_name)()
-    say(engine, texts[0], voice)
     measured = {"voice": voice_alone, "encoder": encoder_alone, "naive": naive}[part]
-    began = time.process_time()
     seconds, characters, cpu = measured(engine, voice, texts)
-    cpu = cpu or time.process_time() - began + _children()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(json.dumps({"cpu_s": cpu, "sound_s": seconds, "characters": characters, "peak_mb": peak}))
+    told = {"cpu_s": cpu, "sound_s": seconds, "characters": characters, "peak_mb": peak}
+    print(json.dumps(told | {"all_characters": sum(map(len, texts))}))
 
 
 def say(engine: Engine, text: str, voice: str) -> Clip:
@@ -50,8 +52,11 @@ def say(engine: Engine, text: str, voice: str) -> Clip:
 
 def voice_alone(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, float]:
     """Speak, and throw the sound away."""
-    spoken = _sample(texts)
-    return _seconds(say(engine, text, voice) for text in spoken), sum(map(len, spoken)), 0.0
+    spoken, speak = _sample(texts), plain(engine, voice)
+    speak(spoken[0])
+    began = _cpu()
+    seconds = sum(speak(text) for text in spoken)
+    return seconds, sum(map(len, spoken)), _cpu() - began
 
 
 def encoder_alone(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, float]:
@@ -60,17 +65,18 @@ def encoder_alone(engine: Engine, voice: str, texts: list[str]) -> tuple[float, 
     clips = [say(engine, text, voice) for text in spoken]
     pieces = [clip.samples for clip in clips]
     with tempfile.TemporaryDirectory() as folder:
-        began = time.process_time()
+        began = _cpu()
         encode_all(pieces, clips[0].sample_rate, {"mp3": Path(folder, "sound.mp3")})
-        cpu = time.process_time() - began
-    return _seconds(clips), sum(map(len, spoken)), cpu
+        cpu = _cpu() - began
+    return _seconds(clips), 0, cpu
 
 
 def naive(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, float]:
     """Say each sentence, join by ``+=``, write an MP3 at the end."""
     from narrate.audio.segment import AudioSegment
 
-    book, characters = AudioSegment.empty(), 0
+    say(engine, texts[0], voice)
+    book, characters, began = AudioSegment.empty(), 0, _cpu()
     for text in texts:
         clip = say(engine, text, voice)
         book += AudioSegment(
@@ -82,7 +88,7 @@ def naive(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, flo
             break
     with tempfile.TemporaryDirectory() as folder:
         book.export(Path(folder, "book.mp3"), format="mp3", bitrate="64k")
-    return book.duration_seconds, characters, 0.0
+    return book.duration_seconds, characters, _cpu() - began
 
 
 def _sample(texts: list[str]) -> list[str]:
@@ -93,9 +99,10 @@ def _seconds(clips: Iterator[Clip] | list[Clip]) -> float:
     return sum(len(clip.samples) / clip.sample_rate for clip in clips)
 
 
-def _children() -> float:
+def _cpu() -> float:
+    """CPU seconds of this process and of those that it has started and that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    return time.process_time() + usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":

@@ -36,9 +36,10 @@ _COLUMNS = (
 )
 
 EXPLAINED = """\
-x limit    CPU of the whole by that of the voice alone plus the encoder alone, on as many cores
+x limit    CPU of the whole by that of the engine's own package alone plus the encoder alone,
+           on as many cores
 naive x    CPU of a plain loop with pydub's += by narrate's, hour for hour
-CPU s/h    CPU seconds an hour of sound: in all, the voice, the encoder, the naive way
+CPU s/h    CPU seconds an hour of the book: in all, the voice, the encoder, the naive way
 cores      CPU time by wall time of the first make
 MB         highest memory of all processes together
 again      nothing changed;  changed: one sentence"""

@@ -23,20 +23,29 @@ _CHANGED = ("The tide was out.", "The tide was in.")
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """A part by itself: CPU seconds for each hour of sound, and MB."""
+    """A part by itself: CPU seconds for each hour of the book, and MB.
+
+    ``hours`` are those of the sound that it was tried on.
+    """
 
     cpu_s_per_hour: float
     peak_mb: float
     hours: float
 
     @classmethod
-    def of(cls, rounds: Iterable[Mapping[str, float]]) -> Alone:
-        """The mean of what several processes told."""
+    def of(cls, rounds: Iterable[Mapping[str, float]], book_hours: float) -> Alone:
+        """The mean of what several processes told.
+
+        What speaks is measured by what there is to say, for a book's pauses cost no voice
+        anything, and a voice's own silence is cut off; what encodes, by the sound.
+        """
         told = list(rounds)
+        cpu_s = sum(one["cpu_s"] for one in told)
         hours = sum(one["sound_s"] for one in told) / 3600
-        return cls(
-            sum(one["cpu_s"] for one in told) / hours, max(one["peak_mb"] for one in told), hours
-        )
+        share = hours / book_hours
+        if characters := sum(one["characters"] for one in told):
+            share = characters / told[0]["all_characters"]
+        return cls(cpu_s / share / book_hours, max(one["peak_mb"] for one in told), hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +107,13 @@ def _result(size: str, engine: str, book: Path, folder: Path) -> Result:
     parts = [_rounds(part, script, engine, voice) for part in ("voice", "encoder")]
     first = measure(make, environment)
     after = [_rounds(part, script, engine, voice) for part in ("voice", "encoder")]
-    alone = [Alone.of([*one, *other]) for one, other in zip(parts, after, strict=True)]
     hours = _hours(folder)
+    alone = [Alone.of([*one, *other], hours) for one, other in zip(parts, after, strict=True)]
     again = measure(make, environment)
     text = book.read_text(encoding="utf-8")
     book.write_text(text.replace(*_CHANGED), encoding="utf-8")
     changed = measure(make, environment)
-    naive = Alone.of([_alone("naive", script, engine, voice)])
+    naive = Alone.of([_alone("naive", script, engine, voice)], hours)
     return Result(size, engine, hours, plan, first, again, changed, *alone, naive)
 
 
