@@ -200,10 +200,14 @@ class LocalExecutor:
         self.close()
 
     def close(self) -> None:
-        """End the processes at once; what they were doing is dropped."""
+        """End the processes at once; what they were doing is dropped.
+
+        The pool's own thread is waited for too: it closes a pipe that Python writes to at its end.
+        """
         pool, self._pool = self._pool, None
         if pool is None:
             return
+        manager: Any = pool._executor_manager_thread
         processes = list((pool._processes or {}).values())
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
@@ -212,6 +216,8 @@ class LocalExecutor:
             process.join(_GRACE_S)
             process.kill()
             process.join()
+        if manager is not None:
+            manager.join(_GRACE_S)
 
     def ready(self, engines: Collection[str], cache: Path) -> None:
         """Nothing to see to: the processes are those of this machine."""

@@ -1,3 +1,4 @@
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,15 @@ def test_jobs_are_taken_as_they_are_needed_and_not_all_at_once() -> None:
         next(results)
 
     assert len(taken) <= 5
+
+
+def test_nothing_of_a_closed_executor_runs_on() -> None:
+    before = set(threading.enumerate())
+
+    for _ in range(3):
+        with LocalExecutor(2) as executor:
+            next(executor.run(square, range(100)))
+        assert set(threading.enumerate()) == before
 
 
 def test_a_killed_process_costs_only_what_it_was_doing(tmp_path: Path) -> None:
