@@ -3,7 +3,8 @@
 Each message is one line: what is wrong, where, and what to do. The command line
 prints it after ``narrate: `` and exits with ``status``; nothing else decides
 exit statuses. Status 1 is kept for faults in narrate itself, 2 for a command
-line that click refuses, 130 for Ctrl-C (128 + SIGINT, as shells count it).
+line that click refuses, 130 for Ctrl-C (128 + SIGINT, as shells count it), 143 and
+129 where another program ends this one (SIGTERM) or its terminal closes (SIGHUP).
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ at them 70 times as often takes a tenth of the time of a plan."""
 _NO_ROOM = re.compile(r"failed to map segment|cannot allocate memory", re.IGNORECASE)
 """What loaders of shared objects say where memory lacks."""
 
+_STOPPED = "stopped. Run the same command again to go on from here."
+
 COMMANDS = {
     "make": "Make an audiobook of a book (the word make may be left out).",
     "plan": "Show what would be read, and what not, without making sound.",
@@ -93,13 +95,36 @@ def narrate(context: click.Context) -> None:
         context.default_map = {name: defaults(name, command, context)}
 
 
+class _Ended(BaseException):
+    """Another program, or a closing terminal, says that this one is to end."""
+
+    def __init__(self, number: int) -> None:
+        self.status = 128 + number
+
+
+def _end(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    raise _Ended(number)
+
+
+def _end_tidily() -> None:
+    """Let what asks this program to end be heard as Ctrl-C is, unless the caller ignores it."""
+    for name in ("SIGTERM", "SIGHUP"):  # the second not on Windows
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
 def main() -> None:
     """Run the command line and exit with its status."""
     gc.set_threshold(_OBJECTS)
+    _end_tidily()
     try:
         status = run(sys.argv[1:])
     except KeyboardInterrupt:  # once more, while the first is being told
         status = 130
+    except _Ended as end:
+        status = end.status
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status)
 
@@ -118,8 +143,11 @@ def run(arguments: list[str]) -> int:
         complain(str(error))
         return error.status
     except (KeyboardInterrupt, click.Abort):
-        complain("stopped. Run the same command again to go on from here.")
+        complain(_STOPPED)
         return 130
+    except _Ended as end:
+        complain(_STOPPED)
+        return end.status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141

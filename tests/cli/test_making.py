@@ -160,7 +160,10 @@ def test_a_run_killed_at_any_moment_is_finished_by_the_next_with_the_same_sound(
         assert samples_of(folder / "A Long Book" / "A Long Book.mp3") == expected
 
 
-def test_ctrl_c_stops_with_one_line_and_leaves_no_process_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_or_an_end_from_outside_is_one_line_and_leaves_no_process_behind(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     book = tmp_path / "long.md"
     book.write_text("# A Long Book\n\n" + "\n\n".join(f"Sentence {n} here." for n in range(8000)))
     process = subprocess.Popen(
@@ -175,9 +178,9 @@ def test_ctrl_c_stops_with_one_line_and_leaves_no_process_behind(tmp_path: Path)
     while not any(tmp_path.glob("cache/??/*")) and time.monotonic() < until:
         time.sleep(0.05)
 
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, number)
     _, errors = process.communicate(timeout=20)
 
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert errors.splitlines()[-1].startswith("narrate: stopped.")
     assert is_gone(process)
