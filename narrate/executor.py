@@ -117,18 +117,20 @@ def _settle() -> None:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Let Ctrl-C wait: processes that are started meanwhile never hear it, not even at first.
+    """Let Ctrl-C and a closing terminal wait: processes that are started meanwhile never hear it.
 
-    Python's own tracker of resources must run already: to start it lets all signals through.
+    Python's own tracker of resources is one of them; to start it lets Ctrl-C through again.
     """
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
         return
     from multiprocessing import resource_tracker
 
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held = {signal.SIGINT, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, held)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -243,13 +245,13 @@ class LocalExecutor:
 
     def _submit(self, work: Callable[..., Any], *arguments: object) -> Future[Any]:
         """Give the processes something to do; one more is started where none is idle."""
-        if self._pool is None:
-            for name, value in _ENVIRONMENT.items():
-                os.environ.setdefault(name, value)
-            self._pool = ProcessPoolExecutor(
-                self.processes, multiprocessing.get_context("spawn"), initializer=_settle
-            )
         with _interrupts_held():
+            if self._pool is None:
+                for name, value in _ENVIRONMENT.items():
+                    os.environ.setdefault(name, value)
+                self._pool = ProcessPoolExecutor(
+                    self.processes, multiprocessing.get_context("spawn"), initializer=_settle
+                )
             return self._pool.submit(work, *arguments)
 
     def _start(self, work: Callable[[Job], Result], flight: _Flight) -> _Flight:
