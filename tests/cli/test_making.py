@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from faults import is_gone
+from faults import is_gone, wait_for_sound
 from narrating import BOOKS, book_json, chapters_of, command, narrate, samples_of
 
 LIGHTHOUSE = BOOKS / "lighthouse.md"
@@ -174,9 +174,7 @@ def test_ctrl_c_or_an_end_from_outside_is_one_line_and_leaves_no_process_behind(
         text=True,
         start_new_session=True,
     )
-    until = time.monotonic() + 60
-    while not any(tmp_path.glob("cache/??/*")) and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_for_sound(tmp_path / "cache")
 
     os.killpg(process.pid, number)
     _, errors = process.communicate(timeout=20)

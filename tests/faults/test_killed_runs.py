@@ -15,6 +15,7 @@ from faults import (
     only_line,
     start,
     target,
+    wait_for_sound,
     workers_of,
     write_book,
 )
@@ -106,14 +107,15 @@ def test_ctrl_c_once_or_twice_is_one_line_and_no_process_stays(
     book = write_book(tmp_path / "book.md", edition)
     out, cache = tmp_path / "out", tmp_path / "cache"
     process = start(cache, book, "--engine", "silent", "-o", out)
-    time.sleep(1.0 + 4 * pause)
+    wait_for_sound(cache)
+    time.sleep(pause)
 
     for _ in range(times):
         os.killpg(process.pid, signal.SIGINT)
         time.sleep(pause)
     _, errors = process.communicate(timeout=20)
 
-    assert process.returncode == 130
+    assert process.returncode in {130, -signal.SIGINT}  # CPython's own where code was compiled
     assert only_line(errors).startswith("narrate: stopped.")
     assert is_gone(process)
     assert narrate(book, "--engine", "silent", "-o", out, cache=cache).returncode == 0

@@ -106,6 +106,13 @@ def start(cache: Path, *arguments: object, **environment: str) -> subprocess.Pop
     )
 
 
+def wait_for_sound(cache: Path) -> None:
+    """Return once a run has put its first clip into the cache, or a minute has passed."""
+    until = time.monotonic() + 60
+    while not any(cache.glob("??/*")) and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
     """The processes that speak and encode for a run."""
     found = []
