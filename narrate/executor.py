@@ -8,6 +8,7 @@ hold threads and libraries that do not survive a fork.
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -225,15 +226,21 @@ class LocalExecutor:
         """Nothing to see to: the processes are those of this machine."""
 
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
-        """See Executor. At most twice as many jobs as processes are in flight."""
-        flights: deque[_Flight] = deque()
+        """See Executor. At most twice as many jobs as processes are in flight.
+
+        The first are begun now, not when the first result is asked for.
+        """
+        waiting = iter(jobs)
+        first = itertools.islice(waiting, 2 * self.processes)
+        return self._results(work, deque(self._start(work, _Flight(job)) for job in first), waiting)
+
+    def _results(
+        self, work: Callable[[Job], Result], flights: deque[_Flight], waiting: Iterator[Job]
+    ) -> Iterator[Result]:
         poison: list[object] = []
-        for job in jobs:
-            flights.append(self._start(work, _Flight(job)))
-            if len(flights) >= 2 * self.processes:
-                yield from self._finish(work, flights, poison)
         while flights:
             yield from self._finish(work, flights, poison)
+            flights.extend(self._start(work, _Flight(job)) for job in itertools.islice(waiting, 1))
         if poison:
             raise given_up(poison)
 
@@ -300,23 +307,32 @@ def run_unknown(
     work: Callable[[Job], Result],
     jobs: Sequence[Job],
     known: Callable[[Job], Result | None],
+    missing: Callable[[Job], bool] = lambda _: False,
 ) -> Iterator[tuple[int, Result]]:
     """The number of each job and its result; what is ``known`` here is not sent away.
 
-    First comes what is known, then what is worked on, both in order: so none has to be kept
-    until its turn.
+    What is ``missing`` at a glance is begun before the rest is looked at closely. First comes
+    what is known, then what is worked on: so little has to be kept until its turn.
 
     Raises:
         EngineFailed: as Executor.run.
     """
+    sent = [number for number, job in enumerate(jobs) if missing(job)]
+    results = executor.run(work, (jobs[at] for at in sent))
     unknown = []
-    for number, job in enumerate(jobs):
-        result = known(job)
+    for number in sorted(set(range(len(jobs))).difference(sent)):
+        result = known(jobs[number])
         if result is None:
             unknown.append(number)
         else:
             yield number, result
-    yield from zip(unknown, executor.run(work, (jobs[at] for at in unknown)), strict=True)
+    damaged = (jobs[at] for at in unknown)
+    try:
+        yield from zip(sent, results, strict=True)
+    except EngineFailed:
+        deque(executor.run(work, damaged), maxlen=0)
+        raise
+    yield from zip(unknown, executor.run(work, damaged), strict=True)
 
 
 def import_all(modules: Sequence[str]) -> None:

@@ -122,15 +122,19 @@ def speak(job: SpeakJob) -> list[Spoken]:
         pool.shutdown(cancel_futures=True)
 
 
+def lacks_clips(job: SpeakJob) -> bool:
+    """Whether a clip of the passage is missing in the cache."""
+    store = Cache(job.cache)
+    return not all(store.has(line.key) for line in job.lines)
+
+
 def spoken_before(job: SpeakJob) -> list[Spoken] | None:
-    """What ``speak`` gives where every clip is in the cache already; else None.
+    """What ``speak`` gives where no clip is missing in the cache; None where one is not sound.
 
     What is known of a passage is noted as one: to open each of its clips takes ten times as long.
     A clip that is there and turns out damaged is spoken again when its sound is needed.
     """
     store = Cache(job.cache)
-    if not all(store.has(line.key) for line in job.lines):
-        return None
     noted = store.header(job.key)
     if noted is not None:
         return [_from_json(row) for row in noted["spoken"]]

@@ -18,10 +18,24 @@ from narrate.cache import key_of
 from narrate.executor import Executor, run_unknown
 from narrate.model import Paragraph, Script, Sentence
 from narrate.render.calibrating import made_up
-from narrate.render.jobs import Line, SpeakJob, Spoken, speak, spoken_before, together
+from narrate.render.jobs import (
+    Line,
+    SpeakJob,
+    Spoken,
+    lacks_clips,
+    speak,
+    spoken_before,
+    together,
+)
 from narrate.render.levels import in_steps, levels
 from narrate.render.pauses import with_pauses
-from narrate.render.sections import SectionJob, SectionMade, make_section, section_before
+from narrate.render.sections import (
+    SectionJob,
+    SectionMade,
+    is_new,
+    make_section,
+    section_before,
+)
 from narrate.render.settings import Settings
 from narrate.sound import Recording, Section
 from narrate.voices.cast import Cast, Speaker
@@ -236,7 +250,7 @@ def _speak_all(
     passages = [(part.title, lines) for part in parts for lines in _passages(part.lines, size)]
     jobs = [SpeakJob(settings.engine, cache, lines) for _, lines in passages]
     spoken: list[Spoken] = []
-    results = run_unknown(executor, speak, jobs, spoken_before)
+    results = run_unknown(executor, speak, jobs, spoken_before, lacks_clips)
     for number, more in results:
         title, lines = passages[number]
         spoken += more
@@ -286,7 +300,7 @@ def _make_all(
     jobs: list[SectionJob], parts: list[_Part], executor: Executor, clock: _Clock
 ) -> list[SectionMade]:
     made: dict[int, SectionMade] = {}
-    for number, section in run_unknown(executor, make_section, jobs, section_before):
+    for number, section in run_unknown(executor, make_section, jobs, section_before, is_new):
         made[number] = section
         clock.tell(parts[number].title, parts[number].characters * SECTION_WORK)
     return [made[number] for number in range(len(jobs))]

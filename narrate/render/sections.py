@@ -112,6 +112,11 @@ def make_section(job: SectionJob) -> SectionMade:
     return SectionMade(sound.frames, Packed(cues), wanted, made=True)
 
 
+def is_new(job: SectionJob) -> bool:
+    """Whether nothing of the section is in the cache."""
+    return not Cache(job.cache).has(job.key)
+
+
 def section_before(job: SectionJob) -> SectionMade | None:
     """What ``make_section`` gives where all of it is in the cache already; else None."""
     store = Cache(job.cache)
