@@ -245,9 +245,12 @@ class LocalExecutor:
             raise given_up(poison)
 
     def warm(self, work: Callable[[Job], object], job: Job) -> None:
-        """See Workforce; this starts the processes, each of which takes one of the jobs."""
+        """See Workforce; this starts processes, each of which takes one of the jobs.
+
+        One core is left to whoever warms them, who works meanwhile.
+        """
         with suppress(BrokenProcessPool):
-            for _ in range(self.processes):
+            for _ in range(max(1, self.processes - 1)):
                 self._submit(work, job)
 
     def _submit(self, work: Callable[..., Any], *arguments: object) -> Future[Any]:
