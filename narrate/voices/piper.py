@@ -162,7 +162,7 @@ class Piper:
 
             path = self.files[voice]
             config = PiperConfig.from_dict(_described(path))
-            session = load(path, "Ceil", needed=False)[0]
+            session = load(path, "Ceil", needed=False, keeps_memory=True)[0]
             self._loaded[voice] = PiperVoice(session=session, config=config)
         return self._loaded[voice]
 
