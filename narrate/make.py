@@ -27,6 +27,7 @@ from narrate.order import Made as Made
 from narrate.order import Order as Order
 from narrate.preparing import ROLES_AND_NARRATOR, cast_for, script_and_book
 from narrate.publish import manifest
+from narrate.publish.amending import keep_source
 from narrate.publish.leftovers import changed_by_hand, leftovers
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication
@@ -84,7 +85,7 @@ def _make(
     with _locked(folder):
         before = manifest.read_outline(folder)
         if job.stands(folder, before):
-            before = manifest.keep_source(folder, before, order.book)
+            before = keep_source(folder, before, order.book)
             files = tuple(folder / file["name"] for file in before["files"])
             made = Made(folder, files, before, None, time.monotonic() - began)
             note(order, job.script, job.cast, ROLES_AND_NARRATOR, made)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from narrate.model import Book
-from narrate.publish import manifest
+from narrate.publish.amending import disown
 
 
 def verify(folder: Path, book: Book | None) -> None:
@@ -26,5 +26,5 @@ def verify(folder: Path, book: Book | None) -> None:
     try:
         demand(quick(folder, book=book), folder)
     except BaseException:
-        manifest.disown(folder)
+        disown(folder)
         raise

@@ -76,7 +76,7 @@ def _forget(path: Path) -> None:
     if not hasattr(os, "posix_fadvise"):  # on macOS and Windows
         return
     with suppress(OSError):
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would wait for a writer
         try:
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
         finally:

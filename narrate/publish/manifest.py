@@ -23,7 +23,7 @@ from narrate.sound import Cue, Recording, Section
 
 BOOK_JSON = "book.json"
 
-_OF_SENTENCES = (("opening",), ("chapters", "sentences"), ("closing",))
+OF_SENTENCES = (("opening",), ("chapters", "sentences"), ("closing",))
 """Where its long lists are."""
 
 NO_VOICES: Mapping[tuple[str, str], str] = MappingProxyType({})
@@ -137,9 +137,9 @@ def write_book_json(
         **facts,
     }
     with ThreadPoolExecutor() as pool:
-        told = [pool.submit(_file, path, folder) for path in files]
+        told = [pool.submit(listed, path, folder) for path in files]
         rows = Rows(len(told), (one.result() for one in told))
-        _write(folder / BOOK_JSON, content | {"files": rows})
+        write_content(folder, content | {"files": rows})
     silent = [chapter | {"sentences": []} for chapter in chapters]
     brief: dict[str, Any] = {"opening": [], "chapters": silent, "closing": []}
     return content | {"files": [one.result() for one in told]} | brief
@@ -189,33 +189,15 @@ def named_source(source: Path, folder: Path) -> dict[str, str]:
     return {"path": path.as_posix(), "blake2b": digest_of_file(source)}
 
 
-def keep_source(folder: Path, outline: dict[str, Any], source: Path) -> dict[str, Any]:
-    """Let ``book.json`` name the source anew where the file has only been moved; its outline."""
-    named = named_source(source, folder)
-    if outline.get("source") != named:
-        _write(folder / BOOK_JSON, read_book_json(folder) | {"source": named})
-    return outline | {"source": named}
+def write_content(folder: Path, content: dict[str, Any]) -> None:
+    """Write ``book.json`` so that the old one or the whole new one stands there.
 
-
-def relist(folder: Path, path: Path) -> None:
-    """Let ``book.json`` list a file as it is now, if it lists the file at all."""
-    content = read_book_json(folder)
-    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
-    listed = content.get("files", [])
-    renewed = [_file(path, folder) if file["name"] == name else file for file in listed]
-    if renewed != listed:
-        _write(folder / BOOK_JSON, content | {"files": renewed})
-
-
-def disown(folder: Path) -> None:
-    """Let ``book.json`` say no more what its files were made from, so that they are made again."""
-    content = read_book_json(folder)
-    if content.pop("fingerprint", None) is not None:
-        _write(folder / BOOK_JSON, content)
-
-
-def _write(target: Path, content: dict[str, Any]) -> None:
-    write_pieces(target, (piece.encode("utf-8", "replace") for piece in _lines(content)))
+    Raises:
+        DiskFull, OutputNotWritable: nothing was changed.
+    """
+    write_pieces(
+        folder / BOOK_JSON, (piece.encode("utf-8", "replace") for piece in _lines(content))
+    )
 
 
 def _lines(content: dict[str, Any]) -> Iterator[str]:
@@ -235,7 +217,8 @@ def _ms(frames: int, recording: Recording) -> float:
     return frames * 1000 / recording.sample_rate
 
 
-def _file(path: Path, folder: Path) -> dict[str, Any]:
+def listed(path: Path, folder: Path) -> dict[str, Any]:
+    """A file in the folder as ``book.json`` lists it: name, size, digest."""
     return {
         "name": path.relative_to(folder).as_posix(),
         "bytes": path.stat().st_size,
@@ -281,7 +264,7 @@ def read_outline(folder: Path) -> dict[str, Any]:
 
 def _read(folder: Path, keep: Keep) -> dict[str, Any]:
     try:
-        content = read_json(folder / BOOK_JSON, dict.fromkeys(_OF_SENTENCES, keep))
+        content = read_json(folder / BOOK_JSON, dict.fromkeys(OF_SENTENCES, keep))
     except (OSError, ValueError, RecursionError):
         return {}
     return content if is_book(content) else {}

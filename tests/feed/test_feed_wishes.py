@@ -72,7 +72,7 @@ def test_a_feed_that_is_renewed_leaves_its_book_as_it_was_made(tmp_path: Path) -
     feed = publish_feed(book, Wish({"url": URL}), NOW).file
     content = manifest.read_book_json(book)
     listed = {"name": "feed/feed.xml", "bytes": 1, "blake2b": ""}
-    manifest._write(book / "book.json", content | {"files": [*content["files"], listed]})
+    manifest.write_content(book, content | {"files": [*content["files"], listed]})
 
     publish_feed(book, Wish({"season": 2}), NOW)
 

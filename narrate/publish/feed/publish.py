@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from narrate.cache import telling_disk_faults
 from narrate.errors import OutputBusy, UsageError
 from narrate.publish import manifest
+from narrate.publish.amending import relist
 from narrate.publish.feed.artwork import given_artwork
 from narrate.publish.feed.build import COVER, build, picture_key
 from narrate.publish.feed.folder import Staged
@@ -86,7 +87,7 @@ def publish_feed(
         published = publish_from(folder, target or folder / FEED_FOLDER, material, wish, now)
         name = relpath(published.file, folder).replace("\\", "/")
         if published.changed and name in material.listed:
-            manifest.relist(folder, published.file)
+            relist(folder, published.file)
     return published
 
 
