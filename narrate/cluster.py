@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from narrate import __version__
 from narrate.errors import ClusterFailed, MissingExtra, UsageError
-from narrate.executor import Job, Result, given_up
+from narrate.executor import Job, Result, given_up, interrupts_held
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -153,13 +153,14 @@ def _join(address: str) -> Client:
     number = address.removeprefix(LOCAL)
     if not number.isdigit() or not 0 < int(number) < 1000:
         raise UsageError(f"--cluster {address}: give local:N, N workers, or a scheduler's address.")
-    cluster = LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=int(number),
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address=":0",
-        silence_logs=logging.CRITICAL,
-    )
+    with interrupts_held():
+        cluster = LocalCluster(  # type: ignore[no-untyped-call]
+            n_workers=int(number),
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=":0",
+            silence_logs=logging.CRITICAL,
+        )
     return Client(cluster)  # type: ignore[no-untyped-call]
 
 

@@ -117,7 +117,7 @@ def _settle() -> None:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Let Ctrl-C and a closing terminal wait: processes that are started meanwhile never hear it.
 
     Python's own tracker of resources is one of them; to start it lets Ctrl-C through again.
@@ -255,7 +255,7 @@ class LocalExecutor:
 
     def _submit(self, work: Callable[..., Any], *arguments: object) -> Future[Any]:
         """Give the processes something to do; one more is started where none is idle."""
-        with _interrupts_held():
+        with interrupts_held():
             if self._pool is None:
                 for name, value in _ENVIRONMENT.items():
                     os.environ.setdefault(name, value)

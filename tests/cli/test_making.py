@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from faults import is_gone, wait_for_sound
+from faults import is_gone, only_line, start, wait_for_sound
 from narrating import BOOKS, book_json, chapters_of, command, narrate, samples_of
 
 LIGHTHOUSE = BOOKS / "lighthouse.md"
@@ -160,19 +160,16 @@ def test_a_run_killed_at_any_moment_is_finished_by_the_next_with_the_same_sound(
         assert samples_of(folder / "A Long Book" / "A Long Book.mp3") == expected
 
 
+@pytest.mark.parametrize("place", ["", pytest.param("local:2", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_or_an_end_from_outside_is_one_line_and_leaves_no_process_behind(
-    tmp_path: Path, number: signal.Signals
+    tmp_path: Path, number: signal.Signals, place: str
 ) -> None:
     book = tmp_path / "long.md"
     book.write_text("# A Long Book\n\n" + "\n\n".join(f"Sentence {n} here." for n in range(8000)))
-    process = subprocess.Popen(
-        command(book, "--engine", "silent", "-o", tmp_path / "out"),
-        env={**os.environ, "NARRATE_CACHE": str(tmp_path / "cache")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
+    cluster = ("--cluster", place) if place else ()
+    process = start(
+        tmp_path / "cache", book, "--engine", "silent", "-o", tmp_path / "out", "-q", *cluster
     )
     wait_for_sound(tmp_path / "cache")
 
@@ -180,5 +177,5 @@ def test_ctrl_c_or_an_end_from_outside_is_one_line_and_leaves_no_process_behind(
     _, errors = process.communicate(timeout=20)
 
     assert process.returncode == 128 + number
-    assert errors.splitlines()[-1].startswith("narrate: stopped.")
+    assert only_line(errors).startswith("narrate: stopped.")
     assert is_gone(process)
