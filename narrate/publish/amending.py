@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+from narrate.cache import telling_disk_faults
 from narrate.jsonstream import read_json
 from narrate.publish import manifest
 from narrate.publish.layout import Rows
@@ -44,13 +45,15 @@ def disown(folder: Path) -> None:
 
 
 def _amend(folder: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Write the file anew, changed at its top.
+    """Write the file anew, changed at its top; it is one that ``read_outline`` could read.
 
     Raises:
-        OSError, ValueError: it cannot be read, or is no JSON.
         DiskFull, OutputNotWritable: nothing was changed.
     """
-    with tempfile.TemporaryFile("w+", encoding="ascii") as held:
+    with (
+        telling_disk_faults(folder),
+        tempfile.TemporaryFile("w+", encoding="ascii", prefix="narrate-") as held,
+    ):
 
         def hold(sentence: Any) -> bool:
             held.write(f"{json.dumps(sentence)}\n")
