@@ -7,33 +7,50 @@ Results are small: the sound stays in the cache folder, which every worker must 
 
 from __future__ import annotations
 
+import itertools
 import logging
 import platform
 import secrets
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from narrate import __version__
+from narrate.cache import telling_disk_faults
 from narrate.errors import ClusterFailed, MissingExtra, UsageError
-from narrate.executor import Job, Result, given_up, interrupts_held
+from narrate.executor import GivenUp, Job, Result
+from narrate.signals import interrupts_held
 
 if TYPE_CHECKING:
     from distributed import Client, Future
+
+Answer = TypeVar("Answer")
 
 LOCAL = "local:"
 IN_FLIGHT = 3
 """Jobs under way for each worker: one that it does and two that wait there for it."""
 
 _PATIENCE_S = 15
+_LOOKS = 4
+"""So often no worker is seen, each time after that patience, where a cluster is deserted."""
+
+_RETURN = {"distributed.deploy.lost-worker-timeout": "1 day"}
+"""Dask looks, 15 s after a worker died, whether it is back, and else lets it go for good: one that
+has died again by then would be lost, and with it in the end all."""
+
+_LOGGERS = ("distributed", "distributed.client", "distributed.gc")
+"""Those that Dask lets write to the terminal: what goes wrong is told in narrate's own words."""
 
 
 class ClusterExecutor:
     """The workers of a cluster; a context manager.
 
-    A job whose worker dies is done again by another, until it has taken three workers with
-    it; then it is named, and the others are finished first.
+    A job whose worker dies is done again by others. One that took several with it, and does so
+    again while nothing else is done, is named when the others are finished.
     """
 
     def __init__(self, address: str) -> None:
@@ -79,15 +96,18 @@ class ClusterExecutor:
 
         Raises:
             ClusterFailed: one has not; it names which, and what it lacks.
+            DiskFull, OutputNotWritable: this machine cannot write into ``cache``.
         """
         token = secrets.token_hex(8)
         probe = cache / f"probe-{token}"
-        cache.mkdir(parents=True, exist_ok=True)
-        probe.write_text(token)
+        with telling_disk_faults(cache):
+            cache.mkdir(parents=True, exist_ok=True)
+            probe.write_text(token)
         try:
             wanted = _abilities(tuple(engines), probe)
             del wanted["folder"]
-            found = self._client.run(_abilities, tuple(engines), probe)
+            with _telling_loss():
+                found = self._client.run(_abilities, tuple(engines), probe)
         finally:
             probe.unlink(missing_ok=True)
         for worker, has in found.items():
@@ -108,43 +128,127 @@ class ClusterExecutor:
 
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """See ``narrate.executor.Executor``; at most ``IN_FLIGHT`` jobs a worker are under way."""
-        flights: deque[tuple[Future[Any], Job]] = deque()
+        waiting = iter(jobs)
+        first = itertools.islice(waiting, IN_FLIGHT * self.workers)
+        return self._results(work, deque(self._start(work, job) for job in first), waiting)
+
+    def _results(
+        self, work: Callable[[Job], Result], flights: deque[_Flight], waiting: Iterator[Job]
+    ) -> Iterator[Result]:
         poison: list[object] = []
-        for job in jobs:
-            flights.append((self._client.submit(work, job, pure=False), job))
-            if len(flights) >= IN_FLIGHT * self.workers:
-                yield from self._finish(flights, poison)
-        while flights:
-            yield from self._finish(flights, poison)
+        try:
+            while flights:
+                yield from self._finish(work, flights, poison)
+                flights.extend(self._start(work, job) for job in itertools.islice(waiting, 1))
+        finally:
+            self._client.cancel([flight.future for flight in flights])  # type: ignore[no-untyped-call]
         if poison:
-            raise given_up(poison)
+            raise GivenUp(poison)
+
+    def _start(self, work: Callable[[Job], Result], job: Job) -> _Flight:
+        key = f"{work.__name__}-{secrets.token_hex(8)}"  # what the dashboard shows
+        with _telling_loss():
+            return _Flight(job, self._client.submit(_do, work, job, key=key))
 
     def _finish(
-        self, flights: deque[tuple[Future[Any], Any]], poison: list[object]
+        self, work: Callable[[Job], Result], flights: deque[_Flight], poison: list[object]
     ) -> Iterator[Any]:
         """The result of the oldest job; nothing once a job was poison, as none may be left out."""
-        from distributed import KilledWorker
-
-        future, job = flights.popleft()
-        try:
-            result = future.result()
-        except KilledWorker:
-            poison.append(job)
+        self._settle([flights[0].future])
+        if not flights[0].alone and _killed(flights[0].future):
+            self._recover(work, flights)
+        first = flights.popleft()
+        if _killed(first.future):
+            poison.append(first.job)
             return
-        except OSError as error:
-            raise ClusterFailed(f"the cluster was lost ({error}). Run again to go on.") from error
+        result = self._result(first.future)
         if not poison:
             yield result
 
+    def _recover(self, work: Callable[[Job], Result], flights: deque[_Flight]) -> None:
+        """Do again what died, each alone: Dask counts a death against all that waited there too."""
+        self._settle([flight.future for flight in flights])
+        for flight in flights:
+            if _killed(flight.future):
+                flight.future, flight.alone = self._start(work, flight.job).future, True
+                self._settle([flight.future])
+
+    def _settle(self, futures: list[Future[Any]]) -> None:
+        """Wait until work is over, well or not."""
+        from distributed import wait
+
+        self._patiently(lambda most: wait(futures, timeout=most))  # type: ignore[no-untyped-call]
+
+    def _result(self, future: Future[Any]) -> Any:
+        result = self._patiently(future.result)
+        if isinstance(result, OSError):
+            raise result
+        return result
+
+    def _patiently(self, ask: Callable[[float], Answer]) -> Answer:
+        """Ask for as long as it takes, but not for workers that never come.
+
+        Args:
+            ask: is given seconds, after which it raises TimeoutError.
+        Raises:
+            ClusterFailed: there were no workers for a minute, or the scheduler is lost.
+        """
+        deserted = 0
+        while deserted < _LOOKS:
+            with _telling_loss(), suppress(TimeoutError):
+                return ask(_PATIENCE_S)
+            deserted = 0 if self._client.scheduler_info()["workers"] else deserted + 1
+        raise ClusterFailed("the cluster has no workers any more. Start some, then run again.")
+
+
+@dataclass(slots=True)
+class _Flight:
+    """A job under way; ``alone`` where nothing else was meanwhile."""
+
+    job: Any
+    future: Future[Any]
+    alone: bool = False
+
+
+def _do(work: Callable[[Job], Result], job: Job) -> Result | OSError:
+    """Do a job; an error of its own must not look like one of the network."""
+    try:
+        return work(job)
+    except OSError as error:
+        return error
+
+
+def _killed(future: Future[Any]) -> bool:
+    """Whether workers died of a job, once it is over."""
+    from distributed import KilledWorker
+
+    with _telling_loss():
+        return isinstance(future.exception(), KilledWorker)  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _telling_loss() -> Iterator[None]:
+    """Turn what is raised where the scheduler is gone into narrate's error."""
+    try:
+        yield
+    except CancelledError as error:
+        raise ClusterFailed(
+            "the cluster was lost: its scheduler does not answer. Run again to go on."
+        ) from error
+    except OSError as error:
+        raise ClusterFailed(f"the cluster was lost ({error}). Run again to go on.") from error
+
 
 def _join(address: str) -> Client:
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError:
         raise MissingExtra(
             "--cluster needs an extra package: pip install 'narrate-audiobook[cluster]'"
         ) from None
+    for name in _LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     if not address.startswith(LOCAL):
         try:
             return Client(address, timeout=_PATIENCE_S)  # type: ignore[no-untyped-call]
@@ -153,6 +257,7 @@ def _join(address: str) -> Client:
     number = address.removeprefix(LOCAL)
     if not number.isdigit() or not 0 < int(number) < 1000:
         raise UsageError(f"--cluster {address}: give local:N, N workers, or a scheduler's address.")
+    dask.config.set(_RETURN)
     with interrupts_held():
         cluster = LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=int(number),

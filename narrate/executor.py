@@ -12,19 +12,19 @@ import itertools
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from narrate.errors import EngineFailed
+from narrate.signals import insist, interrupts_held
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -40,7 +40,8 @@ _MALLOC = {"MALLOC_TRIM_THRESHOLD_": 128 << 20, "MALLOC_MMAP_THRESHOLD_": 32 << 
 """What a worker keeps of the memory that a sentence took, in bytes, for the next takes as much
 (mallopt(3), glibc): to give it back and get it zeroed is 2 % of all work with a fast voice."""
 
-_ENVIRONMENT = {**dict.fromkeys(_THREADS, "1"), **{k: str(v) for k, v in _MALLOC.items()}}
+ENVIRONMENT = {**dict.fromkeys(_THREADS, "1"), **{k: str(v) for k, v in _MALLOC.items()}}
+"""What processes are started with, beside what they inherit: one thread each, and that."""
 
 
 class Executor(Protocol):
@@ -49,18 +50,24 @@ class Executor(Protocol):
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """The results of ``work`` for each job, in order.
 
+        The first jobs are begun now, not when the first result is asked for.
+
         Raises:
-            EngineFailed: jobs killed their processes again and again; all others are done.
+            GivenUp: jobs killed their processes again and again; all others are done.
+            EngineFailed: a job raised it; what had not begun by then is left.
         """
         ...
 
 
-def given_up(jobs: Iterable[object]) -> EngineFailed:
-    """What to raise where jobs killed whoever did them, when all others are done."""
-    return EngineFailed(
-        f"a voice process died or hung again and again at {'; '.join(map(str, jobs))}. "
-        "All else is made: run again to go on from here, or choose another --engine."
-    )
+class GivenUp(EngineFailed):
+    """Jobs killed whoever did them; all others are done."""
+
+    def __init__(self, jobs: Iterable[object]) -> None:
+        self.jobs = list(jobs)
+        super().__init__(
+            f"a voice process died or hung again and again at {'; '.join(map(str, self.jobs))}. "
+            "All else is made: run again to go on from here, or choose another --engine."
+        )
 
 
 class Workforce(Executor, Protocol):
@@ -96,7 +103,7 @@ class Here:
         """Nothing: what the job would load is loaded once anyway."""
 
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
-        """The results in order."""
+        """See Executor; each job is begun where its result is asked for."""
         return map(work, jobs)
 
 
@@ -116,46 +123,15 @@ def _settle() -> None:
     threading.Thread(target=follow, daemon=True).start()
 
 
-@contextmanager
-def interrupts_held() -> Iterator[None]:
-    """Let Ctrl-C and a closing terminal wait: processes that are started meanwhile never hear it.
-
-    Python's own tracker of resources is one of them; to start it lets Ctrl-C through again.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # on Windows
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    held = {signal.SIGINT, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
-    try:
-        resource_tracker.ensure_running()
-        signal.pthread_sigmask(signal.SIG_BLOCK, held)
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 _at_work = threading.Event()
 
 
-_AGAIN_S = 0.001
-
-
 def _leave(*_: object) -> None:
-    """End the work in hand; again where a library's callback takes that for an error of its own."""
+    """End the work in hand."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if not _at_work.is_set():
         os._exit(1)
-    if hasattr(signal, "setitimer"):  # not on Windows
-        signal.signal(signal.SIGALRM, _leave)
-        sys.unraisablehook = _leave_soon
-    raise SystemExit
-
-
-def _leave_soon(_: object) -> None:
-    signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
+    insist(SystemExit())
 
 
 def _do(work: Callable[[Job], Result], job: Job) -> Result:
@@ -226,10 +202,7 @@ class LocalExecutor:
         """Nothing to see to: the processes are those of this machine."""
 
     def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
-        """See Executor. At most twice as many jobs as processes are in flight.
-
-        The first are begun now, not when the first result is asked for.
-        """
+        """See Executor. At most twice as many jobs as processes are in flight."""
         waiting = iter(jobs)
         first = itertools.islice(waiting, 2 * self.processes)
         return self._results(work, deque(self._start(work, _Flight(job)) for job in first), waiting)
@@ -238,11 +211,17 @@ class LocalExecutor:
         self, work: Callable[[Job], Result], flights: deque[_Flight], waiting: Iterator[Job]
     ) -> Iterator[Result]:
         poison: list[object] = []
-        while flights:
-            yield from self._finish(work, flights, poison)
-            flights.extend(self._start(work, _Flight(job)) for job in itertools.islice(waiting, 1))
+        try:
+            while flights:
+                yield from self._finish(work, flights, poison)
+                more = itertools.islice(waiting, 1)
+                flights.extend(self._start(work, _Flight(job)) for job in more)
+        finally:
+            for left in flights:
+                if left.future is not None:
+                    left.future.cancel()
         if poison:
-            raise given_up(poison)
+            raise GivenUp(poison)
 
     def warm(self, work: Callable[[Job], object], job: Job) -> None:
         """See Workforce; this starts processes, each of which takes one of the jobs.
@@ -257,7 +236,7 @@ class LocalExecutor:
         """Give the processes something to do; one more is started where none is idle."""
         with interrupts_held():
             if self._pool is None:
-                for name, value in _ENVIRONMENT.items():
+                for name, value in ENVIRONMENT.items():
                     os.environ.setdefault(name, value)
                 self._pool = ProcessPoolExecutor(
                     self.processes, multiprocessing.get_context("spawn"), initializer=_settle
@@ -318,10 +297,10 @@ def run_unknown(
     what is known, then what is worked on: so little has to be kept until its turn.
 
     Raises:
-        EngineFailed: as Executor.run.
+        GivenUp, EngineFailed: as Executor.run.
     """
     sent = [number for number, job in enumerate(jobs) if missing(job)]
-    results = executor.run(work, (jobs[at] for at in sent))
+    begun = executor.run(work, (jobs[at] for at in sent))
     unknown = []
     for number in sorted(set(range(len(jobs))).difference(sent)):
         result = known(jobs[number])
@@ -329,13 +308,21 @@ def run_unknown(
             unknown.append(number)
         else:
             yield number, result
-    damaged = (jobs[at] for at in unknown)
+    rest = (jobs[at] for at in unknown)
     try:
-        yield from zip(sent, results, strict=True)
-    except EngineFailed:
-        deque(executor.run(work, damaged), maxlen=0)
-        raise
-    yield from zip(unknown, executor.run(work, damaged), strict=True)
+        yield from zip(sent, begun, strict=True)
+    except GivenUp as first:
+        raise _with_those_of(executor.run(work, rest), first) from None
+    yield from zip(unknown, executor.run(work, rest), strict=True)
+
+
+def _with_those_of(results: Iterator[object], first: GivenUp) -> GivenUp:
+    """Do the rest too, and name what of it had to be given up beside the ``first``."""
+    try:
+        deque(results, maxlen=0)
+    except GivenUp as more:
+        return GivenUp([*first.jobs, *more.jobs])
+    return first
 
 
 def import_all(modules: Sequence[str]) -> None:

@@ -10,14 +10,16 @@ import errno
 import gc
 import os
 import re
-import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import NamedTuple, TextIO
 
 import click
 
 from narrate import __version__
 from narrate.errors import NarrateError, OutOfMemory
+from narrate.signals import Ended, asked_to_end, hear_endings, heed_no_more
 
 _OBJECTS = 50_000
 """New objects between two looks for cycles: a book is many small values without any, and looking
@@ -95,38 +97,29 @@ def narrate(context: click.Context) -> None:
         context.default_map = {name: defaults(name, command, context)}
 
 
-class _Ended(BaseException):
-    """Another program, or a closing terminal, says that this one is to end."""
-
-    def __init__(self, number: int) -> None:
-        self.status = 128 + number
-
-
-def _end(number: int, _: object) -> None:
-    signal.signal(number, signal.SIG_IGN)
-    raise _Ended(number)
-
-
-def _end_tidily() -> None:
-    """Let what asks this program to end be heard as Ctrl-C is, unless the caller ignores it."""
-    for name in ("SIGTERM", "SIGHUP"):  # the second not on Windows
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, _end)
-
-
 def main() -> None:
     """Run the command line and exit with its status."""
     gc.set_threshold(_OBJECTS)
-    _end_tidily()
+    hear_endings()
     try:
         status = run(sys.argv[1:])
     except KeyboardInterrupt:  # once more, while the first is being told
         status = 130
-    except _Ended as end:
+    except Ended as end:
         status = end.status
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    heed_no_more()
+    if asked := asked_to_end():
+        status = asked.status
+        _leave_unread(sys.stdout)
     sys.exit(status)
+
+
+def _leave_unread(stream: TextIO) -> None:
+    """Let what nobody reads any more be lost without a word."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run(arguments: list[str]) -> int:
@@ -137,7 +130,7 @@ def run(arguments: list[str]) -> int:
     try:
         status = narrate.main(arguments, prog_name="narrate", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        complain(_told(error))
         return error.exit_code
     except NarrateError as error:
         complain(str(error))
@@ -145,7 +138,7 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         complain(_STOPPED)
         return 130
-    except _Ended as end:
+    except Ended as end:
         complain(_STOPPED)
         return end.status
     except BrokenPipeError:
@@ -154,18 +147,39 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("NARRATE_DEBUG"):
             raise
-        if _lacks_memory(error):
-            complain(
-                "the system gives no more memory. Close other programs or raise the limit, "
-                "then run again: what was made so far is kept."
-            )
-            return OutOfMemory.status
-        complain(
-            f"a fault in narrate itself: {type(error).__name__}: {error}. "
-            "NARRATE_DEBUG=1 shows more; please report it."
-        )
-        return 1
+        fault = fault_of(error)
+        complain(fault.told)
+        return fault.status
     return status if isinstance(status, int) else 0
+
+
+class Fault(NamedTuple):
+    """What to tell of an error that nobody foresaw, and the status."""
+
+    told: str
+    status: int
+
+
+def fault_of(error: Exception) -> Fault:
+    """Of an error that is none of narrate's own."""
+    if _lacks_memory(error):
+        return Fault(
+            "the system gives no more memory. Close other programs or raise the limit, "
+            "then run again: what was made so far is kept.",
+            OutOfMemory.status,
+        )
+    return Fault(
+        f"a fault in narrate itself: {type(error).__name__}: {error}. "
+        "NARRATE_DEBUG=1 shows more; please report it.",
+        NarrateError.status,
+    )
+
+
+def _told(error: click.ClickException) -> str:
+    """What click says of a command line, and where to read more."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "narrate"
+    return f"{error.format_message().rstrip('.')}. See {command} --help."
 
 
 def _lacks_memory(error: Exception) -> bool:
@@ -180,4 +194,5 @@ def _lacks_memory(error: Exception) -> bool:
 def complain(message: str) -> None:
     """Say what is wrong, on one line of stderr, without signs that a terminal would obey."""
     plain = "".join(c if c.isprintable() else " " for c in message)
-    click.echo("narrate: " + " ".join(plain.split()), err=True)
+    with suppress(OSError):  # a terminal that has closed
+        click.echo("narrate: " + " ".join(plain.split()), err=True)

@@ -4,7 +4,8 @@ In:  an order a book, and who works on them.
 Out: a report of all on stdout; an error that counts those that failed.
 Where there are enough of them, each book is one job, done by one process from its first
 page to its last file: no core waits for another then. A few are made one after the other,
-the work on each shared by all.
+the work on each shared by all, and so is a book that killed those who did it alone: all of
+it but for the passage that kills is kept then, and that is named.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from pathlib import Path
 import click
 
 from narrate.cache import telling_disk_faults
-from narrate.cli.main import complain
+from narrate.cli.main import complain, fault_of
 from narrate.cli.one import make_one
 from narrate.cli.summary import clock, summary
-from narrate.errors import EngineFailed, NarrateError, SomeBooksFailed, UsageError
-from narrate.executor import Here, LocalExecutor, Workforce
+from narrate.errors import NarrateError, SomeBooksFailed, UsageError
+from narrate.executor import GivenUp, Here, LocalExecutor, Workforce
 from narrate.order import Made, Order
-from narrate.standing import standing
+from narrate.voices.choose import engines_for
 
 ENOUGH = 2
 """Books for each worker from which on every book is a job of its own."""
@@ -43,7 +44,7 @@ def make_many(orders: Sequence[Order], executor: Workforce | None, *, quiet: boo
     failed = 0
     own = LocalExecutor(orders[0].processes)
     with _shelf(orders[0].folder) as shelf, nullcontext(executor) if executor else own as places:
-        for number, done in enumerate(_all(orders, places, executor, shelf, quiet=quiet), 1):
+        for number, done in enumerate(_all(orders, places, shelf, quiet=quiet), 1):
             if not quiet:
                 click.echo(f"Book {number} of {len(orders)}: {done.book}")
             if done.fault:
@@ -87,30 +88,24 @@ def make_alone(job: BookJob) -> Done:
     return _make(job, Here(), quiet=True)
 
 
-def _all(
-    orders: Sequence[Order],
-    places: Workforce,
-    executor: Workforce | None,
-    shelf: Path,
-    *,
-    quiet: bool,
-) -> Iterator[Done]:
+def _all(orders: Sequence[Order], places: Workforce, shelf: Path, *, quiet: bool) -> Iterator[Done]:
     """Each book as it is done: in order, or the largest first, that none is waited for long."""
     if len(orders) < ENOUGH * places.workers:
         for order in orders:
-            yield _make(BookJob(order, shelf, order.book), executor, quiet=quiet)
+            yield _make(BookJob(order, shelf, order.book), places, quiet=quiet)
         return
     by_size = sorted(orders, key=lambda order: _size(order.book), reverse=True)
     jobs = [BookJob(_anywhere(order), shelf.resolve(), order.book) for order in by_size]
-    places.ready({"hibari", "pyttsx3"} & {order.engine for order in orders}, jobs[0].order.cache)
+    engines = {name for order in orders for name in _engines(order)}
+    places.ready(engines, jobs[0].order.cache)
     places.ready((), jobs[0].order.folder)
     rest = iter(jobs)
     try:
         for done in places.run(make_alone, jobs):
             next(rest)
             yield done
-    except EngineFailed as error:
-        yield from (_found(job, error) for job in rest)
+    except GivenUp:
+        yield from (_make(job, places, quiet=quiet) for job in rest)  # those made are known
 
 
 def _size(book: Path) -> int:
@@ -123,13 +118,12 @@ def _anywhere(order: Order) -> Order:
     return replace(order, **paths, cover=order.cover and order.cover.resolve())
 
 
-def _found(job: BookJob, error: EngineFailed) -> Done:
-    """A book whose job brought no word: it is there, or it is lost."""
-    made = standing(job.order)
-    return _went_well(job, made) if made else _failed(job, str(error))
+def _engines(order: Order) -> frozenset[str]:
+    voices = (order.voice, *order.voices.values())
+    return engines_for(order.engine, voices)
 
 
-def _make(job: BookJob, executor: Workforce | None, *, quiet: bool) -> Done:
+def _make(job: BookJob, executor: Workforce, *, quiet: bool) -> Done:
     def claim(folder: Path) -> None:
         _claim(job.shelf, folder, job.order.book)
 
@@ -140,11 +134,7 @@ def _make(job: BookJob, executor: Workforce | None, *, quiet: bool) -> Done:
     except Exception as error:
         if os.environ.get("NARRATE_DEBUG"):
             raise
-        return _failed(
-            job,
-            f"a fault in narrate itself: {type(error).__name__}: {error}. "
-            "NARRATE_DEBUG=1 shows more; please report it.",
-        )
+        return _failed(job, fault_of(error).told)
 
 
 def _went_well(job: BookJob, made: Made) -> Done:

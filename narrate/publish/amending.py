@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 from narrate.cache import telling_disk_faults
+from narrate.errors import NarrateError
 from narrate.jsonstream import read_json
 from narrate.publish import manifest
 from narrate.publish.layout import Rows
@@ -39,9 +41,17 @@ def relist(folder: Path, path: Path) -> None:
 
 
 def disown(folder: Path) -> None:
-    """Let ``book.json`` say no more what its files were made from, so that they are made again."""
-    if "fingerprint" in manifest.read_outline(folder):
+    """Let ``book.json`` say no more what its files were made from, so that they are made again.
+
+    Where that cannot be written the file goes: it must not vouch for what is not right.
+    """
+    if "fingerprint" not in manifest.read_outline(folder):
+        return
+    try:
         _amend(folder, lambda content: {k: v for k, v in content.items() if k != "fingerprint"})
+    except NarrateError:
+        with suppress(OSError):
+            (folder / manifest.BOOK_JSON).unlink()
 
 
 def _amend(folder: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -52,7 +62,7 @@ def _amend(folder: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> 
     """
     with (
         telling_disk_faults(folder),
-        tempfile.TemporaryFile("w+", encoding="ascii", prefix="narrate-") as held,
+        tempfile.TemporaryFile("w+", encoding="ascii", dir=folder) as held,
     ):
 
         def hold(sentence: Any) -> bool:

@@ -88,6 +88,19 @@ def choose(engine_name: str, voice: str, language: str) -> Choice:
     )
 
 
+def engines_for(engine_name: str, voices: Iterable[str]) -> frozenset[str]:
+    """The names of the engines that ``choose`` may take, before any language is known.
+
+    Args:
+        engine_name, voices: as ``choose`` is given them.
+    """
+    named = {voice.partition(":")[0] for voice in voices if ":" in voice}
+    asked = (
+        {engine.name for engine in _usable(BEST_FIRST)} if engine_name == AUTO else {engine_name}
+    )
+    return frozenset(asked | named.intersection(registry.names("engines")))
+
+
 def make(engine_name: str) -> Engine:
     """A new engine of that name.
 

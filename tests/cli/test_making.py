@@ -1,8 +1,11 @@
 """The whole way of a book, spoken by the test voice."""
 
+import fcntl
 import os
+import pty
 import signal
 import subprocess
+import termios
 import time
 from pathlib import Path
 
@@ -178,4 +181,27 @@ def test_ctrl_c_or_an_end_from_outside_is_one_line_and_leaves_no_process_behind(
 
     assert process.returncode == 128 + number
     assert only_line(errors).startswith("narrate: stopped.")
+    assert is_gone(process)
+
+
+def test_a_terminal_that_closes_ends_a_run_and_leaves_no_process_behind(tmp_path: Path) -> None:
+    book = tmp_path / "long.md"
+    book.write_text("# A Long Book\n\n" + "\n\n".join(f"Sentence {n} here." for n in range(8000)))
+    terminal, side = pty.openpty()
+    process = subprocess.Popen(
+        command(book, "--engine", "silent", "-o", tmp_path / "out"),
+        env={**os.environ, "NARRATE_CACHE": str(tmp_path / "cache"), "TERM": "xterm"},
+        stdin=side,
+        stdout=side,
+        stderr=side,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(side, termios.TIOCSCTTY, 0),
+    )
+    os.close(side)
+    wait_for_sound(tmp_path / "cache")
+
+    os.close(terminal)
+
+    assert process.wait(timeout=20) == 128 + signal.SIGHUP
     assert is_gone(process)

@@ -1,10 +1,11 @@
 """Many books in one run."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from faults import install_faulty_engine
+from faults import install_faulty_engine, write_book
 from here import Here
 from narrating import narrate, samples_of
 
@@ -97,21 +98,25 @@ def test_books_made_side_by_side_are_those_made_alone(
 
 
 @pytest.mark.slow
-def test_a_book_that_kills_its_process_is_named_and_the_others_are_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", [("--jobs", "2"), ("--cluster", "local:2")])
+def test_a_passage_that_kills_is_named_and_all_else_of_its_book_and_the_others_is_made(
+    tmp_path: Path, where: tuple[str, str]
+) -> None:
     plugin = install_faulty_engine(tmp_path / "plugin")
     books = [tmp_path / f"{name}.md" for name in ("oak", "elm", "ash", "yew")]
     for book in books:
         book.write_text(f"# {book.stem.title()}\n\nThe {book.stem} stood. It grew.")
-    books[1].write_text("# Elm\n\nThe elm had poison in it.")
+    write_book(books[1], "there was poison")
+    order = ("make", *books, "--engine", "faulty", "-o", tmp_path / "out", *where)
 
-    done = narrate(
-        *("make", *books, "--engine", "faulty", "-o", tmp_path / "out", "--jobs", "2"),
-        cache=tmp_path / "cache",
-        PYTHONPATH=plugin,
-        FAULT="crash",
-    )
+    done = narrate(*order, cache=tmp_path / "cache", PYTHONPATH=plugin, FAULT="crash")
+    again = narrate(*order, cache=tmp_path / "cache", PYTHONPATH=plugin)
 
     assert done.returncode == 24, done.stderr
     assert "3 of 4 books made" in done.stdout
     (fault,) = [line for line in done.stderr.splitlines() if str(books[1]) in line]
     assert "died or hung again and again" in fault
+    assert "poison" in fault
+    assert again.returncode == 0, again.stderr
+    (spoken,) = re.findall(r"(\d+) of (\d+) sentences", again.stdout)
+    assert 0 < int(spoken[0]) < int(spoken[1]) / 4

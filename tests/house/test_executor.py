@@ -1,13 +1,14 @@
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from executor_jobs import called_back_or_fail, die, die_once, fail, square, touch_or_die
 
 from narrate.errors import EngineFailed
-from narrate.executor import Here, LocalExecutor, run_unknown
+from narrate.executor import GivenUp, Here, LocalExecutor, run_unknown
 
 
 def test_results_come_in_the_order_of_the_jobs() -> None:
@@ -99,6 +100,62 @@ def test_a_poisonous_job_is_named_though_others_were_known(tmp_path: Path) -> No
         list(run_unknown(executor, touch_or_die, jobs, lambda job: job if job == jobs[0] else None))
 
     assert jobs[2].exists()
+
+
+class Eager:
+    """Does jobs at once where they are handed over; notes when."""
+
+    def __init__(self, told: list[str], poison: Collection[str] = ()) -> None:
+        self.told = told
+        self.poison = poison
+
+    def run(self, work: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
+        done = []
+        for job in jobs:
+            self.told.append(f"began {job}")
+            done.append(work(job))
+        return self.results(done)
+
+    def results(self, done: Sequence[Any]) -> Iterator[Any]:
+        yield from (each for each in done if each not in self.poison)
+        if dead := [each for each in done if each in self.poison]:
+            raise GivenUp(dead)
+
+
+def test_what_is_missing_is_begun_before_the_rest_is_looked_at() -> None:
+    told: list[str] = []
+
+    def known(job: str) -> str | None:
+        told.append(f"looked at {job}")
+        return None if job == "c" else job
+
+    results = run_unknown(Eager(told), str, "abcd", known, missing=lambda job: job == "d")
+
+    assert list(results) == [(0, "a"), (1, "b"), (3, "d"), (2, "c")]
+    assert told == ["began d", "looked at a", "looked at b", "looked at c", "began c"]
+
+
+def test_all_else_is_done_where_a_missing_job_is_poison_and_all_poison_is_named() -> None:
+    told: list[str] = []
+    executor = Eager(told, poison="ad")
+
+    with pytest.raises(GivenUp, match="again and again at d; a"):
+        list(run_unknown(executor, str, "abcd", lambda _: None, missing=lambda job: job == "d"))
+
+    assert sorted(told) == [f"began {job}" for job in "abcd"]
+
+
+def test_a_job_that_fails_ends_the_run_without_the_rest() -> None:
+    asked: list[int] = []
+
+    def work(job: int) -> int:
+        asked.append(job)
+        raise EngineFailed("the voice is broken")
+
+    with pytest.raises(EngineFailed, match="is broken"):
+        list(run_unknown(Here(), work, range(4), lambda _: None, missing=lambda job: job < 2))
+
+    assert asked == [0]
 
 
 @pytest.mark.parametrize("work", [fail, die])

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from narrate.errors import NoVoiceForLanguage, UnknownEngine, UnknownVoice
-from narrate.voices.choose import choose, speaks
+from narrate.voices.choose import choose, engines_for, speaks
 from narrate.voices.engine import Voice
 
 
@@ -136,3 +136,21 @@ def test_a_part_that_several_voices_have_is_not_guessed_at() -> None:
 def test_a_voice_that_is_not_here_is_told_with_how_to_get_it() -> None:
     with pytest.raises(UnknownVoice, match="narrate voices --get emma"):
         choose("auto", "emma", "en")
+
+
+@pytest.mark.parametrize(
+    ("engine", "voices", "names"),
+    [
+        ("silent", [], {"silent"}),
+        ("auto", ["", "heart"], {"hibari", "pyttsx3"}),
+        ("silent", ["", "pyttsx3:en-gb", "no engine:en-gb"], {"silent", "pyttsx3"}),
+    ],
+)
+def test_the_engines_that_may_be_chosen_are_known_before_the_language(
+    engine: str, voices: list[str], names: set[str]
+) -> None:
+    found = engines_for(engine, voices)
+
+    assert names <= found
+    assert "no engine" not in found
+    assert engine == "auto" or found == names
