@@ -19,9 +19,29 @@ WORD = re.compile(r"[^\W_]+(?:['’\-‐][^\W_]+)*")
 """A word for counting: letters and digits, apostrophes and hyphens inside."""
 
 
+LONGEST_LINE = 1000
+"""Characters of a title; the longest of old novels have half as many."""
+
+_LINE_ENDS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
+_OBEYED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
 def count_words(text: str) -> int:
     """The number of words in a text, as the ledger and the summaries count them."""
     return len(WORD.findall(text))
+
+
+def plain_line(text: str) -> str:
+    """A title or message of a stranger as one line of at most ``LONGEST_LINE`` characters.
+
+    What a terminal or a player would obey goes: control characters, and those that turn the
+    direction of all that follows. Marks that only shape a word stay.
+    """
+    lines = (line.strip() for line in _LINE_ENDS.split(_OBEYED.sub("", text)))
+    plain = " ".join(filter(None, lines))
+    return plain if len(plain) <= LONGEST_LINE else plain[: LONGEST_LINE - 1].rstrip() + "…"
 
 
 class BlockKind(StrEnum):

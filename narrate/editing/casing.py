@@ -23,6 +23,7 @@ _INNER_BEGIN = re.compile(r"(?:^\W*\d+\W+|[—–:]\s*)[^\W\d_]")
 """A number or a dash, and the letter with which the title goes on."""
 
 _ROMAN = re.compile(r"[IVXLCDM]{2,}$")
+_OPENING = frozenset("\"'“”‘’«»„(¿¡ ")
 
 
 def recase_headings(draft: Draft) -> Draft:
@@ -60,6 +61,8 @@ def in_case(text: str, lexis: Lexis, vocabulary: Vocabulary) -> str:
     """A text in capitals, in the case of running text; letters stay the same."""
     english = lexis.tag == "en"
     cased = _english(text) if english else _sentence(text)
+    parts: list[str] = []
+    at = 0
     for found in _WORD.finditer(text):
         form = _own_form(found[0], vocabulary, lexis)
         if form:
@@ -67,7 +70,9 @@ def in_case(text: str, lexis: Lexis, vocabulary: Vocabulary) -> str:
                 continue
             if english or _begins(text, found.start()):
                 form = form[0].upper() + form[1:]
-            cased = cased[: found.start()] + form + cased[found.end() :]
+            parts += cased[at : found.start()], form
+            at = found.end()
+    cased = "".join([*parts, cased[at:]])
     return cased if cased.casefold() == text.casefold() else text
 
 
@@ -170,5 +175,6 @@ def _sentence(text: str) -> str:
 
 
 def _begins(text: str, at: int) -> bool:
-    before = text[:at].rstrip("\"'“”‘’«»„(¿¡ ")
-    return not before or before[-1] in ".!?:"
+    while at and text[at - 1] in _OPENING:
+        at -= 1
+    return not at or text[at - 1] in ".!?:"

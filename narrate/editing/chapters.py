@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from narrate.editing.draft import Draft
 from narrate.editing.matter import of_term
 from narrate.editing.passage import Passage
-from narrate.model import BlockKind
+from narrate.model import BlockKind, plain_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def sections_of(draft: Draft) -> Iterator[Section]:
     part = ""
     groups = _with_last_words(groups)
     for group in groups:
-        part = next((p.text for p in group if p.opens == "part" and not p.silent), part)
+        parts = (plain_line(p.text) for p in group if p.opens == "part" and not p.silent)
+        part = next(parts, part)
         yield _section(group, part, draft, "front" if len(groups) > 1 else "chapter")
 
 
@@ -52,8 +53,8 @@ def _section(group: Sequence[Passage], part: str, draft: Draft, role: str) -> Se
         role = roles.pop() or role if len(roles) == 1 else role
         return Section(tuple(group), draft.lexis.section_name(role) or draft.title, part, role)
     opens = "chapter" if heading.opens == "part" else heading.opens
-    part = heading.part if heading.depth else part
-    return Section(tuple(group), heading.title or heading.text.strip(), part, opens)
+    part = plain_line(heading.part) if heading.depth else part
+    return Section(tuple(group), plain_line(heading.title or heading.text), part, opens)
 
 
 def _class_of(passage: Passage) -> str:

@@ -16,7 +16,7 @@ from narrate.editing.options import Options
 from narrate.editing.passage import Passage
 from narrate.editing.vocabulary import Vocabulary
 from narrate.editing.words import is_capitals
-from narrate.model import Block, BlockKind, Book, Mark, Reason
+from narrate.model import Block, BlockKind, Book, Mark, Reason, plain_line
 
 PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, BlockKind.VERSE})
 """Kinds whose text is read as it stands; headings aside."""
@@ -55,11 +55,11 @@ class Draft:
                 if block.kind is not BlockKind.HEADING and not is_capitals(block.text)
             ),
             options,
-            " ".join(book.title.split()),
-            tuple(name for name in book.authors if name.strip()),
+            plain_line(" ".join(book.title.split())),
+            tuple(filter(None, map(plain_line, book.authors))),
             book.language,
             book.metadata,
-            book.warnings,
+            tuple(map(plain_line, book.warnings)),
         )
 
     @property

@@ -19,7 +19,7 @@ from narrate.editing.matter import reason_for
 from narrate.editing.names import author_in, is_name, split_title
 from narrate.editing.passage import Passage
 from narrate.editing.words import alphanumeric_words, ends_closed, key
-from narrate.model import BlockKind, Reason
+from narrate.model import BlockKind, Reason, plain_line
 
 _LONGEST_TITLE = 120
 _LEADING = 12
@@ -71,7 +71,8 @@ def name_book(draft: Draft) -> Draft:
     if not authors or _is_contradicted(draft, bylines, author, end):
         authors = _authors(draft, bylines, author, at, end) or authors
     title = title if draft.title else natural_title(title, draft)
-    draft = replace(draft, title=title or draft.options.untitled, authors=authors)
+    title = plain_line(title) or plain_line(draft.options.untitled)
+    draft = replace(draft, title=title, authors=tuple(map(plain_line, authors)))
     named = dict(_named(draft, end, found))
     if all(passage.silent or at in named for at, passage in enumerate(draft.passages)):
         return draft

@@ -90,17 +90,11 @@ MATTER = (
 BY_NAME: Mapping[str, Matter] = MappingProxyType({matter.name: matter for matter in MATTER})
 
 _BY_TERM = {term: matter for matter in MATTER for term in (matter.name, *matter.terms)}
-_BY_REASON = {reason: matter for matter in MATTER for reason in matter.reasons}
 
 
 def of_term(term: str) -> Matter | None:
     """The class that a term means, or None where it means none."""
     return _BY_TERM.get(term)
-
-
-def of_reason(reason: Reason) -> Matter | None:
-    """The class of what is left out for a reason; None for signs and second copies."""
-    return _BY_REASON.get(reason)
 
 
 def reason_for(role: str) -> Reason | None:

@@ -31,7 +31,6 @@ _MARKS = tuple(
 )
 _PAIRED_STAR = re.compile(r"(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*])")
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.FORMULA})
-_MARK_KINDS = (MarkKind.SUPERSCRIPT, MarkKind.NOTE_REFERENCE)
 _MARK_TEXT = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?$")
 
 

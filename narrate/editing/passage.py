@@ -166,21 +166,6 @@ class Passage:
             at += size
         raise ValueError(f"no character of the text stands at {offset}")
 
-    def offset_of(self, block: int, character: int) -> int | None:
-        """Where in the text a character of the source is read, or what follows it.
-
-        None where the passage holds nothing of that block from there on or before.
-        """
-        at = 0
-        found: int | None = None
-        for piece in self.pieces:
-            span = piece.span
-            if span.block == block and span.start <= character:
-                inside = min(character - span.start, len(piece.text))
-                found = at + inside
-            at += len(piece.text)
-        return found
-
     def amend(self, edits: Iterable[Edit]) -> Passage:
         """The passage with some of its text left out, and signs put there.
 

@@ -24,6 +24,7 @@ from narrate.model import (
     Sentence,
     Skipped,
     Span,
+    plain_line,
 )
 from narrate.script.form import (
     ATTRIBUTES,
@@ -76,8 +77,9 @@ def read_script(path: Path, lexicon: Lexicon = NO_LEXICON) -> Script:
         ) from None
     facts = dict(_fact(path, number, lines[number - 1]) for number in range(3, end + 1))
     language = str(facts.pop("language", "en"))
-    title = str(facts.pop("title", path.stem))
+    title = plain_line(str(facts.pop("title", path.stem)))
     authors = facts.pop("authors", [])
+    named = authors if isinstance(authors, list) else [authors]
     voices = facts.pop("voices", {})
     if not isinstance(voices, dict):
         raise BadScript(f"{path}: voices in the front matter is no table of roles: {voices!r}")
@@ -87,7 +89,7 @@ def read_script(path: Path, lexicon: Lexicon = NO_LEXICON) -> Script:
     body.end_paragraph()
     return Script(
         title=title,
-        authors=tuple(map(str, authors)) if isinstance(authors, list) else (str(authors),),
+        authors=tuple(plain_line(str(name)) for name in named),
         language=language,
         chapters=tuple(chapter.frozen() for chapter in body.chapters),
         skipped=tuple(body.skipped),
@@ -185,7 +187,7 @@ class _Body:
         self.end_paragraph()
         silent = text.endswith(SILENT)
         title = unescape(text.removesuffix(SILENT))
-        self.chapters.append(_Chapter(title, self.part, self.role))
+        self.chapters.append(_Chapter(plain_line(title), self.part, self.role))
         self.role = "chapter"
         self.target = self.chapters[-1].paragraphs
         if not silent:
@@ -252,7 +254,7 @@ class _Body:
         self.target.append(Paragraph(BlockKind.PAGE_BREAK, label=_string(value)))
 
     def on_part(self, number: int, value: str) -> None:
-        self.part = _string(value)
+        self.part = plain_line(_string(value))
 
     def on_role(self, number: int, value: str) -> None:
         self.role = _string(value)

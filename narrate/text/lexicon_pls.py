@@ -38,7 +38,7 @@ def read(data: bytes, name: str) -> Lexicon:
     Raises:
         BadScript: no XML, no lexicon, or another alphabet than IPA.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -68,14 +68,14 @@ def _entries(lexeme: etree._Element, language: str, alphabet: str, name: str) ->
     ipa, respelling = _text(phoneme), _text(alias)
     if part is None or not (ipa or respelling):
         return
-    for grapheme in lexeme.iter("{*}grapheme"):
+    for grapheme in lexeme.iterchildren("{*}grapheme"):
         words = _text(grapheme)
         if any(character.isalnum() for character in words):
             yield Entry(words, respelling, ipa, language, part)
 
 
 def _preferred(lexeme: etree._Element, name: str) -> etree._Element | None:
-    given = [one for one in lexeme.iter(f"{{*}}{name}") if _text(one)]
+    given = [one for one in lexeme.iterchildren(f"{{*}}{name}") if _text(one)]
     return next((one for one in given if one.get("prefer") == "true"), given[0] if given else None)
 
 

@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 FEW = 12
 MANY = 400
+HANGS_S = 300.0
+"""So long after its time a target is still given to end."""
+
 SECONDS = float(os.environ.get("NARRATE_FUZZ_SECONDS", "0"))
 """How long each target is tried in a process of its own; 0 leaves that out."""
 
@@ -89,6 +92,7 @@ def test_so_many_seconds_of_damaged_files_are_no_fault_of_narrate(target: str) -
         capture_output=True,
         text=True,
         check=False,
+        timeout=SECONDS + HANGS_S,
     )
 
     count = json.loads(done.stdout)

@@ -288,13 +288,32 @@ def test_an_old_word_file_is_refused_with_the_cure(tmp_path: Path) -> None:
         read(path)
 
 
-def test_nesting_without_end_is_cut_and_said(make: Make) -> None:
-    deep = "<w:smartTag>" * 200 + run("deep") + "</w:smartTag>" * 200
+NESTS = [("smartTag",), ("sdt", "sdtContent"), ("tbl", "tr", "tc")]
 
-    book = make(paragraph(run("Top."), deep))
 
-    assert texts(book, BlockKind.PARAGRAPH) == ["Top."]
-    assert any("nested too deeply" in warning for warning in book.warnings)
+def nested(tags: tuple[str, ...], depth: int) -> str:
+    """That many elements one in the other, in a paragraph or around it."""
+    times = depth // len(tags)
+    begin = "".join(f"<w:{tag}>" for tag in tags) * times
+    end = "".join(f"</w:{tag}>" for tag in reversed(tags)) * times
+    if len(tags) == 1:
+        return paragraph(run("Top."), f"{begin}{run('deep')}{end}")
+    return paragraph(run("Top.")) + begin + paragraph(run("deep")) + end
+
+
+@pytest.mark.parametrize("depth", [240, 300])
+@pytest.mark.parametrize("tags", NESTS)
+def test_deep_nesting_loses_no_word(make: Make, tags: tuple[str, ...], depth: int) -> None:
+    book = make(nested(tags, depth))
+
+    assert "".join(texts(book, BlockKind.PARAGRAPH)) == "Top.deep"
+
+
+@pytest.mark.parametrize("depth", [2_000, 10_000])
+@pytest.mark.parametrize("tags", NESTS)
+def test_nesting_without_end_is_refused(make: Make, tags: tuple[str, ...], depth: int) -> None:
+    with pytest.raises(BrokenBook, match="nested too deeply"):
+        make(nested(tags, depth))
 
 
 @settings(

@@ -124,6 +124,14 @@ def test_declared_encodings_are_read(tmp_path: Path, encoding: str) -> None:
     assert book(tmp_path, STORY, encoding=encoding).title == "Летопись"
 
 
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r"])
+def test_declared_encodings_are_read_where_the_xml_is_broken(tmp_path: Path, encoding: str) -> None:
+    found = book(tmp_path, "<body><section><p>мир & труд</p></section></body>", encoding=encoding)
+
+    assert told(found) == [("paragraph", "мир & труд")]
+    assert "not well-formed" in found.warnings[0]
+
+
 def test_a_zipped_book_is_read_and_two_in_one_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "book.fb2.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -249,3 +249,39 @@ def test_a_paragraph_in_a_notes_paragraph_is_read_once(flat: Make) -> None:
     )
 
     assert [block.text for block in book.blocks if block.kind is BlockKind.NOTE] == ["deep"]
+
+
+NESTS = [
+    ("", ("text:section",), ""),
+    ("", ("text:list", "text:list-item"), ""),
+    ("", ("table:table", "table:table-row", "table:table-cell"), ""),
+    ("<text:p>", ("text:span",), "</text:p>"),
+]
+
+
+def nested(before: str, tags: tuple[str, ...], after: str, depth: int) -> str:
+    """That many elements one in the other, around a paragraph or in it."""
+    times = depth // len(tags)
+    begin = "".join(f"<{tag}>" for tag in tags) * times
+    end = "".join(f"</{tag}>" for tag in reversed(tags)) * times
+    inner = "deep" if before else "<text:p>deep</text:p>"
+    return f"<text:p>Top.</text:p>{before}{begin}{inner}{end}{after}"
+
+
+@pytest.mark.parametrize("depth", [240, 300])
+@pytest.mark.parametrize(("before", "tags", "after"), NESTS)
+def test_deep_nesting_loses_no_word(
+    flat: Make, before: str, tags: tuple[str, ...], after: str, depth: int
+) -> None:
+    book = flat(nested(before, tags, after, depth))
+
+    assert [block.text for block in book.blocks] == ["Top.", "deep"]
+
+
+@pytest.mark.parametrize("depth", [2_000, 10_000])
+@pytest.mark.parametrize(("before", "tags", "after"), NESTS)
+def test_nesting_without_end_is_refused(
+    flat: Make, before: str, tags: tuple[str, ...], after: str, depth: int
+) -> None:
+    with pytest.raises(BrokenBook, match="nested too deeply"):
+        flat(nested(before, tags, after, depth))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from narrate.errors import BadScript
 from narrate.model import (
+    LONGEST_LINE,
     BlockKind,
     Chapter,
     Paragraph,
@@ -16,6 +17,7 @@ from narrate.model import (
     Sentence,
     Skipped,
     Span,
+    plain_line,
 )
 from narrate.script import is_script, read_script, write_script
 from narrate.text.spoken import rewrites
@@ -231,3 +233,30 @@ def test_a_line_that_holds_no_word_is_no_sentence(tmp_path: Path) -> None:
     again = back(written + "\n<!-- kind code -->\n {voice=anna}\n", tmp_path)
 
     assert [s.text for s in again.sentences] == ["I. The Lamp", "Text."]
+
+
+def test_titles_of_a_strangers_script_are_plain_lines(tmp_path: Path) -> None:
+    written = write_script(script())
+    hostile = "\x1b[31m\u202eThe\x9b Lamp\u2028or " + "light " * 200
+
+    one = back(
+        written.replace("# I. The Lamp", f'<!-- part "{hostile[2:]}" -->\n\n# {hostile}').replace(
+            '"The Keeper"', hostile
+        ),
+        tmp_path,
+    )
+
+    (chapter,) = one.chapters
+    for title in (one.title, chapter.title, chapter.part):
+        assert "The Lamp or light" in title and title.endswith("…")
+        assert title == plain_line(title) and len(title) <= LONGEST_LINE
+        assert not set(title) & set("\x1b\u202e\x9b\u2028")
+    assert write_script(back(write_script(one), tmp_path)) == write_script(one)
+
+
+@given(st.text())
+def test_a_plain_line_stays_as_it_is(text: str) -> None:
+    line = plain_line(text)
+
+    assert line == plain_line(line)
+    assert len(line.splitlines()) <= 1

@@ -8,7 +8,8 @@ Run as a program (``python fuzzing.py TARGET SECONDS [SEED]``) it tries for so l
 
 A file is taken well when it becomes a book whose every word is accounted for and whose
 script says the same when it is read back, or is refused by an error of one line; within
-five CPU seconds a megabyte (five in all for less), and within a gigabyte of memory.
+five CPU seconds a megabyte (five in all for less), those of its helpers too, and within a
+gigabyte of memory. One that waits for what never comes is stopped by the clock.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ from narrate.script import is_script, read_script, write_script
 from narrate.text.lexicon_files import read as read_lexicon
 
 SECONDS_A_MB = 5.0
+PATIENCE = 12
+"""How much longer than in CPU seconds a file may take by the clock."""
+
 MOST_MEMORY = 1 << 30
 READ_BACK = 100_000
 """Bytes; the script of a larger book is not read back, which takes too long."""
@@ -137,15 +141,27 @@ def attempt(seed: Seed, data: bytes, folder: Path) -> bool:
 @contextlib.contextmanager
 def _within(seconds: float) -> Iterator[None]:
     def late(*_: object) -> None:
-        raise TooSlow(f"more than {seconds:.1f} CPU seconds")
+        raise TooSlow(f"more than {seconds:.1f} CPU seconds, or {PATIENCE} times that by the clock")
 
-    before = signal.signal(signal.SIGVTALRM, late)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    began = cpu_s()
+    limits = {signal.ITIMER_VIRTUAL: seconds, signal.ITIMER_REAL: PATIENCE * seconds}
+    before = {name: signal.signal(name, late) for name in (signal.SIGVTALRM, signal.SIGALRM)}
     try:
+        for timer, limit in limits.items():
+            signal.setitimer(timer, limit)
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        for timer in limits:
+            signal.setitimer(timer, 0)
+        for name, handler in before.items():
+            signal.signal(name, handler)
+    if cpu_s() - began > seconds:
+        late()
+
+
+def cpu_s() -> float:
+    """The CPU time that this process and the children that it waited for have had, in seconds."""
+    return sum(os.times()[:4])
 
 
 @cache
@@ -176,13 +192,14 @@ def fuzz(target: str, seconds: float, start: int = 0) -> Count:
 
 
 def peak_mb() -> float:
-    """The most memory that this process has had, in MiB."""
+    """The most memory that this process, or a child that it waited for, has had, in MiB."""
     status = Path("/proc/self/status").read_text().splitlines()
-    return int(next(line.split()[1] for line in status if line.startswith("VmHWM"))) / 1024
+    own = int(next(line.split()[1] for line in status if line.startswith("VmHWM")))
+    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
 
 
 def _counted(count: Count, number: int, folder: Path) -> None:
-    began = time.process_time()
+    began = cpu_s()
     try:
         count.refused += not one(count.target, number, folder)
     except Exception as error:
@@ -191,7 +208,7 @@ def _counted(count: Count, number: int, folder: Path) -> None:
         found = count.faults.setdefault(what, [])
         found.append(f"{number}: {str(error)[:160]}" if len(found) < 3 else str(number))
     count.tried += 1
-    count.slowest = max(count.slowest, time.process_time() - began)
+    count.slowest = max(count.slowest, cpu_s() - began)
 
 
 def main(target: str, seconds: str, start: str = "0") -> None:

@@ -57,14 +57,14 @@ def read_lexicon(data: bytes, name: str, language: str) -> dict[str, str]:
     default = root.get("alphabet") or "ipa"
     for lexeme in root.iter("{*}lexeme"):
         ipa = _pronunciation(lexeme, default)
-        for word in lexeme.iter("{*}grapheme"):
+        for word in lexeme.iterchildren("{*}grapheme"):
             if ipa and word.text and len(entries) < _LONGEST:
                 entries.setdefault(" ".join(word.text.split()), ipa)
     return entries
 
 
 def _pronunciation(lexeme: Node, default: str) -> str:
-    given = list(lexeme.iter("{*}phoneme"))
+    given = list(lexeme.iterchildren("{*}phoneme"))
     preferred = [one for one in given if one.get("prefer") == "true"]
     for one in preferred + given:
         ipa = to_ipa(one.text or "", one.get("alphabet") or default)

@@ -115,8 +115,10 @@ def _tidy(text: str) -> str:
     return _ILLEGAL.sub("", text.replace("\x0c", " "))
 
 
-def parse_xml(data: bytes, name: str) -> Parsed:
+def parse_xml(data: bytes, name: str, *, flat: bool = True) -> Parsed:
     """Parse XML; what is broken in it is mended as far as libxml2 can.
+
+    ``flat`` takes out the tags that nest too deep, where text may stand in any element.
 
     Raises:
         ValueError: no element can be made out.
@@ -128,9 +130,15 @@ def parse_xml(data: bytes, name: str) -> Parsed:
     except etree.XMLSyntaxError as error:
         warnings += (f"{name}: not well-formed XML ({_reason(error)}); read as far as possible.",)
     parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
     )
-    root = _parse(flatten(_escape_ampersands(text), 200, lenient=False), parser)
+    text = _escape_ampersands(text)
+    root = _parse(flatten(text, 200, lenient=False) if flat else text, parser)
     if root is None:
         raise ValueError(f"{name} holds no XML")
     return Parsed(root, warnings)

@@ -36,7 +36,6 @@ from narrate.readers.office.text import RichText
 _INSIDE = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo",
            "AlternateContent", "Choice")  # fmt: skip
 _BODY_LEVEL = 9  # outline level 9 means body text (17.3.1.20)
-_DEEPEST = 40
 _NOTE_KINDS = ("footnote", "endnote")
 
 
@@ -54,7 +53,10 @@ def read(path: Path) -> Book:
         body = child(root, "body")
         if body is None:
             raise BrokenBook(f"{path}: its main document is damaged. Save it anew.")
-        return _Document(package, root).book(body)
+        try:
+            return _Document(package, root).book(body)
+        except RecursionError:
+            raise BrokenBook(f"{path}: nested too deeply. Open it and save it anew.") from None
 
 
 class _Document:
@@ -76,7 +78,7 @@ class _Document:
         )
 
     def book(self, body: Node) -> Book:
-        self._walk(body, 0)
+        self._walk(body)
         self._out.furniture(self._furniture())
         for warning in self._package.warnings:
             self._out.warn(warning)
@@ -90,18 +92,18 @@ class _Document:
             metadata={name: about[name] for name in names if about.get(name)},
         )
 
-    def _walk(self, parent: Node, depth: int, role: str = "") -> None:
+    def _walk(self, parent: Node, role: str = "") -> None:
         """The paragraphs and tables of a body, a cell, a note or a text box."""
         for node in parent:
             name = local(node)
             if name == "p":
-                self._paragraph(node, role, depth)
+                self._paragraph(node, role)
             elif name == "tbl":
-                self._table(node, role, depth)
-            elif name in _INSIDE and depth < _DEEPEST:
-                self._walk(node, depth + 1, role or _gallery(node))
+                self._table(node, role)
+            elif name in _INSIDE:
+                self._walk(node, role or _gallery(node))
 
-    def _paragraph(self, node: Node, role: str, depth: int) -> None:
+    def _paragraph(self, node: Node, role: str) -> None:
         rich = RichText()
         met = self._runs.read(node, rich)
         shape = self._shape(node, role)
@@ -116,16 +118,13 @@ class _Document:
         self._beside(met)
         self._out.add(rich, shape)
         for box in met.boxes:
-            if depth < _DEEPEST:
-                self._walk(box, depth + 1, role)
+            self._walk(box, role)
 
     def _beside(self, met: Met) -> None:
         if met.changed:
             self._out.warn("The document has tracked changes: read as if all were accepted.")
         if met.hidden:
             self._out.warn("The document has hidden text, which is left out.")
-        if met.deepest:
-            self._out.warn("A paragraph is nested too deeply; a part of it was left out.")
         for said in met.figures:
             self._out.figure(said)
         for kind, key, sign in met.notes:
@@ -174,13 +173,12 @@ class _Document:
         level = min(8, int(depth)) if depth.isdecimal() else 0
         return (self._numbering.label(key, level) if key else None), level
 
-    def _table(self, node: Node, role: str, depth: int) -> None:
+    def _table(self, node: Node, role: str) -> None:
         rows = [list(children(row, "tc")) for row in _rows(node)]
         if max((len(row) for row in rows), default=0) < 2:
             for row in rows:
                 for cell in row:
-                    if depth < _DEEPEST:
-                        self._walk(cell, depth + 1, role)
+                    self._walk(cell, role)
             return
         headers = 0
         for row in _rows(node):

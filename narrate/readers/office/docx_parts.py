@@ -79,7 +79,7 @@ class Package:
     def tree(self, name: str) -> Node | None:
         """The root of an XML part, or None where it is missing or holds no XML."""
         try:
-            parsed = parse_xml(self.container.read(name), name)
+            parsed = parse_xml(self.container.read(name), name, flat=False)
         except (DamagedMember, ValueError):
             return None
         self.warnings += parsed.warnings

@@ -44,7 +44,6 @@ class Met:
     boxes: list[Node] = field(default_factory=list)
     changed: bool = False
     hidden: bool = False
-    deepest: bool = False
 
 
 @dataclass(slots=True)
@@ -62,13 +61,10 @@ class RunReader:
     def read(self, paragraph: Node, rich: RichText) -> Met:
         """Add a paragraph's text to ``rich``."""
         met = Met()
-        self._walk(paragraph, PLAIN, rich, met, 0)
+        self._walk(paragraph, PLAIN, rich, met)
         return met
 
-    def _walk(self, node: Node, look: Look, rich: RichText, met: Met, depth: int) -> None:
-        if depth > _DEEPEST:
-            met.deepest = True
-            return
+    def _walk(self, node: Node, look: Look, rich: RichText, met: Met) -> None:
         for item in node:
             name = local(item)
             if name in ("del", "moveFrom", "ins", "moveTo"):
@@ -76,26 +72,24 @@ class RunReader:
             if name in _SKIPPED:
                 continue
             if name == "r":
-                self._run(item, look, rich, met, depth)
+                self._run(item, look, rich, met)
             elif name == "hyperlink":
                 target = self.package.relations.get(attribute(item, "id"), "")
                 link = target or (
                     anchor and f"#{anchor}" if (anchor := attribute(item, "anchor")) else ""
                 )
-                self._walk(item, replace(look, link=link), rich, met, depth + 1)
+                self._walk(item, replace(look, link=link), rich, met)
             else:
-                self._item(item, name, look, rich, met, depth)
+                self._item(item, name, look, rich, met)
 
-    def _run(self, run: Node, look: Look, rich: RichText, met: Met, depth: int) -> None:
+    def _run(self, run: Node, look: Look, rich: RichText, met: Met) -> None:
         properties = child(run, "rPr")
         if is_on(properties, "vanish"):
             met.hidden = met.hidden or any(local(n) == "t" for n in run)
             return
-        self._walk(run, self._look(properties, look), rich, met, depth + 1)
+        self._walk(run, self._look(properties, look), rich, met)
 
-    def _item(
-        self, item: Node, name: str, look: Look, rich: RichText, met: Met, depth: int
-    ) -> None:
+    def _item(self, item: Node, name: str, look: Look, rich: RichText, met: Met) -> None:
         if name == "t":
             if not any(self._fields):
                 rich.add(item.text or "", look)
@@ -117,7 +111,7 @@ class RunReader:
             said = attribute(item, "descr") or attribute(item, "title")
             met.figures += [said] if said else []
         else:
-            self._walk(item, look, rich, met, depth + 1)
+            self._walk(item, look, rich, met)
 
     def _sign(self, item: Node, name: str, look: Look, rich: RichText) -> None:
         if name == "sym":
@@ -167,9 +161,6 @@ class RunReader:
             link=look.link,
             language=tag if tag and tag.lower() != self.language.lower() else "",
         )
-
-
-_DEEPEST = 60
 
 
 def _is_hex(text: str) -> bool:

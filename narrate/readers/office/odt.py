@@ -29,7 +29,6 @@ from narrate.readers.office.odt_parts import (
 )
 from narrate.readers.office.text import PLAIN, Look, RichText
 
-_DEEPEST = 60
 _MOST_REPEATED = 100
 _INDEXES = {
     "table-of-content": "toc",
@@ -77,7 +76,10 @@ def read(path: Path) -> Book:
     body = child(trees.content, "body", "text")
     if body is None:
         raise BrokenBook(f"{path}: holds no text document. Open it and save it as .odt.")
-    return _Document(trees).book(body)
+    try:
+        return _Document(trees).book(body)
+    except RecursionError:
+        raise BrokenBook(f"{path}: nested too deeply. Open it and save it anew.") from None
 
 
 class _Document:
@@ -93,7 +95,7 @@ class _Document:
         self._notes = 0
 
     def book(self, body: Node) -> Book:
-        self._walk(body, 0, "")
+        self._walk(body, "")
         self._out.furniture(list(self._furniture()))
         for warning in self._trees.warnings:
             self._out.warn(warning)
@@ -107,21 +109,21 @@ class _Document:
             metadata={name: said[name] for name in names if said.get(name)},
         )
 
-    def _walk(self, parent: Node, depth: int, role: str) -> None:
+    def _walk(self, parent: Node, role: str) -> None:
         for node in parent:
             name = local(node)
             if name in ("p", "h"):
                 self._paragraph(node, role)
             elif name == "list":
-                self._list(node, depth, 1, None, role)
+                self._list(node, 1, None, role)
             elif name == "table":
-                self._table(node, depth, role)
+                self._table(node, role)
             elif name == "soft-page-break":
                 self._break_page()
             elif name == "tracked-changes":
                 self._out.warn("The document has tracked changes: read as if all were accepted.")
-            elif name and name not in _SKIPPED and depth < _DEEPEST:
-                self._walk(node, depth + 1, _INDEXES.get(name, role))
+            elif name and name not in _SKIPPED:
+                self._walk(node, _INDEXES.get(name, role))
 
     def _break_page(self) -> None:
         rich = RichText()
@@ -138,10 +140,10 @@ class _Document:
         if shape.kind is BlockKind.HEADING and shape.label:
             rich.add(f"{shape.label} ")
             shape = replace(shape, label="")
-        self._inline(node, PLAIN, rich, boxes, 0)
+        self._inline(node, PLAIN, rich, boxes)
         self._out.add(rich, shape)
         for box in boxes:
-            self._walk(box, 1, role)
+            self._walk(box, role)
 
     def _shape(self, node: Node, chain: list[OdtStyle], role: str, item: Shape | None) -> Shape:
         named = next((found for style in chain if (found := shape_of_name(style.name))), None)
@@ -160,13 +162,10 @@ class _Document:
             return replace(named, role=role or named.role)
         return Shape(role=role or (named.role if named else ""))
 
-    def _list(self, node: Node, depth: int, level: int, counter: Counter | None, role: str) -> None:
+    def _list(self, node: Node, level: int, counter: Counter | None, role: str) -> None:
         name = attribute(node, "style-name")
         if counter is None or (name and level == 1):
             counter = Counter(self._styles.levels(name))
-        if depth > _DEEPEST:
-            self._out.warn("A list is nested too deeply; a part of it was left out.")
-            return
         for entry in node:
             if local(entry) not in ("list-item", "list-header"):
                 continue
@@ -176,37 +175,32 @@ class _Document:
                     self._paragraph(inner, role, Shape(BlockKind.ITEM, level, role, label))
                     label = ""
                 elif local(inner) == "list":
-                    self._list(inner, depth + 1, level + 1, counter, role)
+                    self._list(inner, level + 1, counter, role)
 
-    def _inline(
-        self, node: Node, look: Look, rich: RichText, boxes: list[Node], depth: int
-    ) -> None:
+    def _inline(self, node: Node, look: Look, rich: RichText, boxes: list[Node]) -> None:
         rich.add(_collapsed(node.text, rich), look)
         for item in node:
-            if depth < _DEEPEST:
-                self._inline_item(item, local(item), look, rich, boxes, depth)
-            else:
-                self._out.warn("A paragraph is nested too deeply; a part of it was left out.")
+            self._inline_item(item, local(item), look, rich, boxes)
             rich.add(_collapsed(item.tail, rich), look)
 
     def _inline_item(
-        self, item: Node, name: str, look: Look, rich: RichText, boxes: list[Node], depth: int
+        self, item: Node, name: str, look: Look, rich: RichText, boxes: list[Node]
     ) -> None:
         if name == "span":
             own = self._look(look, attribute(item, "style-name"))
-            self._inline(item, own, rich, boxes, depth + 1)
+            self._inline(item, own, rich, boxes)
         elif name == "a":
-            self._inline(item, replace(look, link=attribute(item, "href")), rich, boxes, depth + 1)
+            self._inline(item, replace(look, link=attribute(item, "href")), rich, boxes)
         elif name in ("s", "tab", "line-break"):
             rich.add(_blank(item, name), look)
         elif name == "soft-page-break":
             rich.page(self._out.next_page())
         elif name == "note":
-            self._note(item, rich, depth)
+            self._note(item, rich)
         elif name == "frame":
             self._frame(item, boxes)
         elif name and name not in _SKIPPED:
-            self._inline(item, look, rich, boxes, depth + 1)
+            self._inline(item, look, rich, boxes)
 
     def _look(self, look: Look, name: str) -> Look:
         chain = list(self._styles.chain("text", name))
@@ -227,7 +221,7 @@ class _Document:
             language=tag if tag and tag != self._language else look.language,
         )
 
-    def _note(self, node: Node, rich: RichText, depth: int) -> None:
+    def _note(self, node: Node, rich: RichText) -> None:
         self._notes += 1
         at_end = attribute(node, "note-class") == "endnote"
         citation, body = child(node, "note-citation"), child(node, "note-body")
@@ -239,7 +233,7 @@ class _Document:
         for paragraph in _paragraphs(body) if body is not None else ():
             if not text.blank:
                 text.add("\n")
-            self._inline(paragraph, PLAIN, text, boxes, depth + 1)
+            self._inline(paragraph, PLAIN, text, boxes)
         self._out.note(text, sign, anchor, at_end=at_end)
 
     def _frame(self, frame: Node, boxes: list[Node]) -> None:
@@ -251,7 +245,7 @@ class _Document:
         texts = ["".join(node.itertext()).strip() for node in said if node is not None]
         self._out.figure(next(filter(None, texts), ""))
 
-    def _table(self, node: Node, depth: int, role: str) -> None:
+    def _table(self, node: Node, role: str) -> None:
         rows = list(_rows(node))
         cells = [list(_cells(row)) for row, _ in rows]
         if max(map(len, cells), default=0) > 1:
@@ -259,8 +253,7 @@ class _Document:
             self._out.table(texts, sum(1 for _, header in rows if header))
             return
         for cell in (cell for row in cells for cell in row):
-            if depth < _DEEPEST:
-                self._walk(cell, depth + 1, role)
+            self._walk(cell, role)
 
     def _cell(self, cell: Node) -> RichText:
         rich = RichText()
@@ -268,7 +261,7 @@ class _Document:
             if local(paragraph) in ("p", "h"):
                 if not rich.blank:
                     rich.add(" ")
-                self._inline(paragraph, PLAIN, rich, [], 0)
+                self._inline(paragraph, PLAIN, rich, [])
         return rich
 
     def _furniture(self) -> Iterator[str]:

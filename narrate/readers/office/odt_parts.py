@@ -60,7 +60,7 @@ def open_document(path: Path) -> Trees:
 
 def _flat(path: Path) -> Trees:
     try:
-        parsed = parse_xml(read_file(path), path.name)
+        parsed = parse_xml(read_file(path), path.name, flat=False)
     except ValueError as error:
         raise BrokenBook(f"{path}: neither a ZIP archive nor XML. Save it anew.") from error
     if local(parsed.root) != "document":
@@ -70,7 +70,7 @@ def _flat(path: Path) -> Trees:
 
 def _tree(container: Container, name: str, warnings: list[str]) -> Node | None:
     try:
-        parsed = parse_xml(container.read(name), name)
+        parsed = parse_xml(container.read(name), name, flat=False)
     except (DamagedMember, ValueError):
         return None
     warnings += parsed.warnings
