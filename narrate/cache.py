@@ -14,18 +14,18 @@ without the payload.
 from __future__ import annotations
 
 import contextlib
-import errno
-import functools
 import json
 import os
+import re
 import struct
-import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, BinaryIO
 
-from narrate.errors import DiskFull, OutputNotWritable
+from narrate.errors import NO_ROOM, DiskFull, OutputNotWritable
 
 _MAGIC = b"NARRATE1"
 _DIGEST = 16
@@ -33,6 +33,12 @@ _LENGTH = struct.Struct("<Q")
 _MOST_HEADER = 1 << 26
 _PIECE = 1 << 22
 """Bytes that are read at once: fewer would wait longer for threads that run Python."""
+_LEFT_BEHIND_S = 86_400.0
+"""A half-written file that has not changed for so many seconds is one of a killed run: clocks that
+differ and machines that sleep over night are allowed for."""
+_SHOWN = 40
+"""Characters of a file's name in that of its part, at most: file systems allow 255 bytes."""
+_BESIDE = re.compile(r"\..+\.[0-9a-f]{8}\.part(?:\.[^.]+)?", re.DOTALL)
 
 
 def key_of(*parts: object) -> str:
@@ -64,7 +70,7 @@ def telling_disk_faults(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno is None:
             raise
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno in NO_ROOM:
             raise DiskFull(
                 f"{folder}: no space left to write. Free some, then run again: "
                 "what was made so far is kept."
@@ -91,24 +97,28 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """
     with telling_disk_faults(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        part = beside(path)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with part.open("xb") as file:
                 for piece in pieces:
                     file.write(piece)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
+            part.replace(path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
 
 
-@functools.cache
-def _umask() -> int:
-    """The rights that the user withholds from new files."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def beside(path: Path) -> Path:
+    """A new name for what becomes a file once it is whole: hidden, and with the same ending.
+
+    Nobody can know it beforehand. Make the file exclusively: then no link is followed.
+    """
+    return path.with_name(f".{path.stem[:_SHOWN]}.{os.urandom(4).hex()}.part{path.suffix}")
+
+
+def is_beside(path: Path) -> bool:
+    """Whether a file has a name of ``beside``: nobody needs it once its run is over."""
+    return _BESIDE.fullmatch(path.name) is not None
 
 
 class Cache:
@@ -151,25 +161,55 @@ class Cache:
 
     def size(self) -> tuple[int, int]:
         """Number of files, and bytes in all."""
-        sizes = [file.stat().st_size for file in self._files()]
+        sizes = [stat.st_size for _, stat in self._files()]
         return len(sizes), sum(sizes)
 
     def prune(self, keep_bytes: int = 0) -> int:
-        """Remove the entries used longest ago until at most ``keep_bytes`` stay; bytes freed."""
-        files = sorted(
-            ((file.stat(), file) for file in self._files()),
-            key=lambda pair: max(pair[0].st_atime, pair[0].st_mtime),
-        )
-        total, freed = sum(stat.st_size for stat, _ in files), 0
-        for stat, file in files:
-            if total - freed <= keep_bytes:
+        """Remove the entries used longest ago until at most ``keep_bytes`` stay; bytes freed.
+
+        What others are writing meanwhile stays, and what they remove is not counted.
+
+        Raises:
+            OutputNotWritable: some cannot be removed; as many of the rest are as it takes.
+        """
+        files = [(file, stat) for file, stat in self._files() if not _is_growing(file, stat)]
+        files.sort(key=lambda pair: max(pair[1].st_atime, pair[1].st_mtime))
+        left, freed = sum(stat.st_size for _, stat in files), 0
+        refused: OSError | None = None
+        for file, stat in files:
+            if left <= keep_bytes:
                 break
-            file.unlink(missing_ok=True)
-            freed += stat.st_size
+            try:
+                file.unlink()
+                freed += stat.st_size
+            except FileNotFoundError:
+                pass
+            except OSError as error:
+                refused = error
+                continue
+            left -= stat.st_size
+        if refused is not None:
+            raise OutputNotWritable(
+                f"{refused.filename}: {refused.strerror}, so it stays, and maybe others. "
+                "Remove it with the rights of its owner."
+            )
         return freed
 
-    def _files(self) -> Iterator[Path]:
-        return (path for path in self.folder.glob("??/*") if path.is_file())
+    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """Every file, and what is known of it; those that others remove meanwhile are left out."""
+        for path in self.folder.glob("??/*"):
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            if S_ISREG(stat.st_mode):
+                yield path, stat
+
+
+def _is_growing(file: Path, stat: os.stat_result) -> bool:
+    """Whether it is being written; what a killed run half wrote has not changed for long."""
+    unfinished = file.suffix == ".part" or is_beside(file)
+    return unfinished and time.time() - stat.st_mtime < _LEFT_BEHIND_S
 
 
 def _framed(content: bytes) -> bytes:

@@ -9,7 +9,12 @@ line that click refuses, 130 for Ctrl-C (128 + SIGINT, as shells count it), 143 
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where no more can be written: no space, or over a quota or a limit on
+file size."""
 
 
 class NarrateError(Exception):

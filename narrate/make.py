@@ -9,16 +9,15 @@ only when there is sound to make.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate import __version__, registry
-from narrate.cache import telling_disk_faults
 from narrate.covering import covered, judge_picture
-from narrate.errors import OutputBusy, UsageError
+from narrate.errors import UsageError
 from narrate.executor import LocalExecutor, Workforce, import_all
 from narrate.fingerprint import edition_of, fingerprint_of
 from narrate.memory import FOR_NUMPY, demand
@@ -28,9 +27,11 @@ from narrate.order import Order as Order
 from narrate.preparing import ROLES_AND_NARRATOR, cast_for, script_and_book
 from narrate.publish import manifest
 from narrate.publish.amending import keep_source
+from narrate.publish.holding import held
 from narrate.publish.leftovers import changed_by_hand, leftovers
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication
+from narrate.publish.replacing import replaced
 from narrate.publish.skipped import write_skipped
 from narrate.publish.together import write_all
 from narrate.render.pace import learn_pace
@@ -82,7 +83,7 @@ def _make(
     began = time.monotonic()
     job = _job(order, started, places)
     folder = order.folder / safe_name(job.script.title)
-    with _locked(folder):
+    with held(folder):
         before = manifest.read_outline(folder)
         if job.stands(folder, before):
             before = keep_source(folder, before, order.book)
@@ -93,7 +94,7 @@ def _make(
         for output in job.outputs.values():
             output.foresee(folder, order.wishes)
         judge_picture(order, job.script)
-        job, rendered, cuts = _recorded(job, before.get("gain_db"), told, progress, places)
+        job, rendered, cuts = _recorded(job, before, told, progress, places)
         script, faults = covered(order, job.script)
         job = replace(job, script=script)
         content, files, sayings = _published(job, folder, rendered, before)
@@ -156,9 +157,11 @@ def _job(order: Order, started: Callable[[Script, Choice], None], places: Workfo
     return _Job(order, outputs, script, book, choice, cast, settings, keys)
 
 
-def _costs(job: _Job, lines: Sequence[Line]) -> list[str]:
+def _costs(job: _Job, lines: Sequence[Line], before: Mapping[str, Any]) -> list[str]:
     """What it will take of the network and of the disk, in sentences.
 
+    Args:
+        before: what book.json said until now.
     Raises:
         DiskFull: more than there is.
     """
@@ -167,23 +170,28 @@ def _costs(job: _Job, lines: Sequence[Line]) -> list[str]:
 
     cache, folder = job.order.cache, job.order.folder
     codecs = [output.codecs for output in job.outputs.values()]
-    need = need_of(job.script, lines, job.choice, job.settings, cache, codecs)
+    old = replaced(folder / safe_name(job.script.title), before, job.script, job.outputs)
+    need = need_of(job.script, lines, job.choice, job.settings, cache, codecs, replaced=old)
     return [*bill(lines, job.cast, cache), *announce(need, cache, folder)]
 
 
 def _recorded(
     job: _Job,
-    previous_gain_db: float | None,
+    before: Mapping[str, Any],
     told: Callable[[str], None],
     progress: Callable[[Progress], None],
     places: Workforce,
 ) -> tuple[_Job, Rendered, tuple[str, ...]]:
-    """The recording; chapters that are too long for a file are cut, and that is told."""
+    """The recording; chapters that are too long for a file are cut, and that is told.
+
+    Args:
+        before: what book.json said until now.
+    """
     from narrate.render.cutting import cut_long
     from narrate.render.rendering import render
 
     def beforehand(lines: Sequence[Line]) -> None:
-        for sentence in [] if messages else _costs(job, lines):
+        for sentence in [] if messages else _costs(job, lines, before):
             told(sentence)
 
     order, settings, choice = job.order, job.settings, job.choice
@@ -199,7 +207,7 @@ def _recorded(
             places,
             order.cache,
             cast=job.cast,
-            previous_gain_db=previous_gain_db,
+            previous_gain_db=before.get("gain_db"),
             beforehand=beforehand,
             progress=progress,
         )
@@ -275,23 +283,3 @@ def _published(
     files.append(folder / manifest.BOOK_JSON)
     messages = (*(message for one in written for message in one.messages), *left.messages)
     return content, tuple(files), messages
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder for this run alone; the system lets go of it when a process dies."""
-    from filelock import FileLock, Timeout
-
-    with telling_disk_faults(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise OutputBusy(
-                f"{folder}: another run is working on this book. Wait for it, or use -o."
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()

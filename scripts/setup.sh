@@ -61,33 +61,53 @@ explain_failure() {
 set_up() {
     find_python
     mkdir -p "$VENV" 2>/dev/null && [ -w "$VENV" ] || fail "cannot write $VENV. Set NARRATE_VENV to a folder that can be written."
-    LOG=$VENV/setup.log
+    LOG=$VENV.log
     printf 'narrate: setting up %s (once, about a minute)\n' "$VENV" >&2
     rm -f "$STAMP"
     if [ -z "${NARRATE_PYTHON:-}" ] && command -v uv >/dev/null 2>&1; then
-        LOG=$VENV.log; make_with_uv || make_with_pip || explain_failure
+        make_with_uv || make_with_pip || explain_failure
     else
-        LOG=$VENV.log; make_with_pip || explain_failure
+        make_with_pip || explain_failure
     fi
     rm -f "$LOG"
     wanted >"$STAMP.part" && mv "$STAMP.part" "$STAMP"
 }
 
+# Whether nobody holds the lock any more: its owner is gone, or was killed before it could
+# write who it is. That is done at once; five seconds are waited for it.
+is_abandoned() {
+    owner=$(cat "$LOCK/pid" 2>/dev/null || true)
+    if [ -n "$owner" ]; then
+        ! kill -0 "$owner" 2>/dev/null
+    else
+        nameless=$((nameless + 1))
+        [ "$nameless" -gt 25 ]
+    fi
+}
+
 # Two first runs at once: the second waits for the first.
 with_lock() {
-    LOCK=$VENV.lock
+    LOCK=$VENV.lock told='' nameless=0 absent=0
     until mkdir "$LOCK" 2>/dev/null; do
-        owner=$(cat "$LOCK/pid" 2>/dev/null || true)
-        if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$LOCK"; continue; fi
-        [ -d "$LOCK" ] || fail "cannot write beside $VENV. Set NARRATE_VENV to a folder that can be written."
+        if [ ! -d "$LOCK" ]; then # refused, or the other has just finished
+            absent=$((absent + 1))
+            [ "$absent" -lt 3 ] || fail "cannot write beside $VENV. Set NARRATE_VENV to a folder that can be written."
+            continue
+        fi
+        absent=0
+        if is_abandoned; then rm -rf "$LOCK"; nameless=0; continue; fi
+        [ -n "$told" ] || printf 'narrate: waiting for another run to set up %s\n' "$VENV" >&2
+        told=yes
         sleep 0.2
     done
-    printf '%s\n' "$$" >"$LOCK/pid"
     trap 'rm -rf "$LOCK"' EXIT
-    trap 'exit 130' INT TERM
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    printf '%s\n' "$$" >"$LOCK/pid"
     is_current || set_up
     rm -rf "$LOCK"
-    trap - EXIT INT TERM
+    trap - EXIT HUP INT TERM
 }
 
 is_current || with_lock

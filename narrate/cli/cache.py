@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from narrate.cli.options import cache_folder
+from narrate.cli.wording import counted, size_of
 
 
 @click.command("cache")
@@ -28,6 +29,6 @@ def command(prune: int | None) -> None:
     store = Cache(cache_folder())
     if prune is not None:
         freed = store.prune(prune * 1_000_000)
-        click.echo(f"freed {freed / 1e6:.1f} MB")
+        click.echo(f"freed {size_of(freed)}")
     files, size = store.size()
-    click.echo(f"{store.folder}: {files} files, {size / 1e6:.1f} MB")
+    click.echo(f"{store.folder}: {counted(files, 'file')}, {size_of(size)}")

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from narrate.cli.given import refuse
+from narrate.cli.wording import counted
+
 if TYPE_CHECKING:
     from narrate.check.audit import Audit
     from narrate.check.beside import Judged
@@ -61,6 +64,8 @@ def command(
     from narrate.check.report import write_report
     from narrate.errors import VerificationFailed
 
+    if not listen:
+        refuse("does nothing without --listen. Add that.", ("--minutes", "--model"))
     tell = _told_now_and_then()
     done = audit(folder, preset, progress=lambda path: tell(f"heard {path.name}"))
     hearing = _listen(folder, done, minutes, model) if listen else None
@@ -77,8 +82,8 @@ def command(
     demand_beside(beside)
     if hearing is not None and hearing.troubles:
         raise VerificationFailed(
-            f"{folder}: {len(hearing.troubles)} sentences were not heard as they are written. "
-            "Listen to them at the times listed."
+            f"{folder}: {counted(len(hearing.troubles), 'sentence')} not heard as written. "
+            "Listen there, at the times listed."
         )
 
 

@@ -44,7 +44,8 @@ def defaults(name: str, command: click.Command, context: click.Context) -> dict[
     """The values for a command, by the names of its parameters.
 
     Raises:
-        BadScript: the file is not TOML, a key is unknown, or an option refuses its value.
+        BadScript: the file cannot be read or is not TOML, a key is unknown, or an option
+            refuses its value.
     """
     found: dict[str, Any] = {}
     for key, value in _table().items():
@@ -60,11 +61,13 @@ def _table() -> dict[str, Any]:
     import tomllib
 
     file = path()
-    if not file.is_file():
-        return {}
     try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadScript(f"{file}: it cannot be read as UTF-8 text ({error}).") from error
+    except tomllib.TOMLDecodeError as error:
         raise BadScript(f"{file}: {error}") from error
 
 
@@ -72,7 +75,9 @@ def _fitting(key: str, option: click.Option, value: Any, context: click.Context)
     """A value as the option takes it: a list for one that may be repeated, else a single one."""
     values = value if isinstance(value, list) else [value]
     if key == "voice" and not option.multiple:
-        values = [one for one in values if "=" not in str(one)] or [""]
+        values = [one for one in values if "=" not in str(one)][-1:] or [""]
+    if not option.multiple and len(values) != 1:
+        raise BadScript(f"{path()}: {key} = {value!r}: one value is needed, not {len(values)}.")
     fitting = values if option.multiple else values[0]
     try:
         option.process_value(context, fitting)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import platform
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from narrate import __version__
 from narrate.cli.options import cache_folder, settings_folder
+from narrate.cli.wording import size_of
 
 
 @click.command("doctor")
@@ -33,6 +35,9 @@ def _findings() -> Iterator[tuple[bool, str]]:
     yield True, f"ok       narrate {__version__} on Python {platform.python_version()}"
     yield _encoder()
     yield from _engines()
+    yield _converter()
+    yield _extra("cluster", "--cluster", "distributed")
+    yield _extra("listen", "narrate check --listen", "faster_whisper")
     yield True, _space("store of finished sound", cache_folder())
     yield True, _space("this folder", Path.cwd())
     yield True, f"ok       settings: {settings_folder()}"
@@ -68,7 +73,24 @@ def _engines() -> Iterator[tuple[bool, str]]:
         yield True, f"ok       engine {name}: {ready} of {len(voices)} voices installed"
 
 
+def _converter() -> tuple[bool, str]:
+    from narrate.readers.mobi import CONVERTER
+
+    found = shutil.which(CONVERTER)
+    if found is None:
+        cure = "install calibre (https://calibre-ebook.com)"
+        return True, f"missing  Kindle files need the program {CONVERTER}: {cure}"
+    return True, f"ok       Kindle files: {found}"
+
+
+def _extra(name: str, for_what: str, module: str) -> tuple[bool, str]:
+    """Whether an extra is installed, by a module that comes with it; nothing is imported."""
+    if find_spec(module) is None:
+        cure = f"pip install 'narrate-audiobook[{name}]'"
+        return True, f"missing  {for_what} needs an extra: {cure}"
+    return True, f"ok       {for_what}: the extra {name!r} is installed"
+
+
 def _space(what: str, folder: Path) -> str:
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    free = shutil.disk_usage(existing).free / 1e9
-    return f"ok       {what}: {folder}, {free:.1f} GB free"
+    return f"ok       {what}: {folder}, {size_of(shutil.disk_usage(existing).free)} free"

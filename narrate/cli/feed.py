@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from narrate.cli.given import demand_alone
+from narrate.cli.wording import counted
+
 if TYPE_CHECKING:
     from narrate.publish.feed import Published
 
@@ -96,6 +99,7 @@ def command(
 
     now = datetime.now(UTC)
     if only_check:
+        demand_alone("--check")
         _check(folder, now)
         return
     wish = Wish(settings, image, overwrite, regroup)
@@ -103,7 +107,7 @@ def command(
         shelf = publish_shelf(folder, wish, now)
         for book in shelf.books:
             _verify(book, now)
-        click.echo(f"{shelf.folder / 'index.html'}: {len(shelf.books)} books")
+        click.echo(f"{shelf.folder / 'index.html'}: {counted(len(shelf.books), 'book')}")
     else:
         _verify(publish_feed(folder, wish, now), now)
 
@@ -115,7 +119,7 @@ def _verify(published: Published, now: datetime) -> None:
     faults = check_feed(published.file, now)
     demand_feed(published.file, faults)
     feed = published.feed
-    number = f"{len(feed.episodes)} {'episode' if len(feed.episodes) == 1 else 'episodes'}"
+    number = counted(len(feed.episodes), "episode")
     state = "written and checked" if published.changed else "up to date"
     click.echo(f"{published.file}: {number}, {state}")
     click.echo(f"Put {published.file.parent} on the web as {feed.url.rpartition('/')[0]}/")

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from narrate.cli.given import refuse
+from narrate.cli.wording import counted
+
 
 @click.command("lexicon")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
@@ -52,6 +55,8 @@ def command(file: Path, form: str, language: str, target: Path | None) -> None:
     from narrate.text import lexicon_form, lexicon_pls
     from narrate.text.lexicon_files import read
 
+    if form == "text":
+        refuse("for PLS files alone. Leave it out, or add --to pls.", ["--language"])
     lexicon = read(file)
     data = (
         lexicon_pls.write(lexicon, language)
@@ -62,5 +67,4 @@ def command(file: Path, form: str, language: str, target: Path | None) -> None:
         click.echo(data.decode(), nl=False)
     else:
         write_whole(target, data)
-        count = len(lexicon.entries)
-        click.echo(f"{target}: {count} {'entry' if count == 1 else 'entries'}")
+        click.echo(f"{target}: {counted(len(lexicon.entries), 'entry', 'entries')}")

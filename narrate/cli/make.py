@@ -12,6 +12,7 @@ import click
 
 from narrate import registry
 from narrate.cli.finishing import Finishing, finishing_options
+from narrate.cli.given import refuse, refuse_beside
 from narrate.cli.options import (
     Voices,
     books_argument,
@@ -28,6 +29,9 @@ from narrate.render.settings import Paces, Pauses
 if TYPE_CHECKING:
     from narrate.executor import Workforce
     from narrate.order import Order
+
+_FOR_OUTPUTS = {"feed": ("--url", "--feed"), "player": ("--single",)}
+"""Options that say how an output is made."""
 
 
 def _outputs() -> str:
@@ -120,11 +124,13 @@ def command(
     """
     from narrate.order import Order
 
+    wanted = _names(outputs) or finishing.outputs
+    _refuse_ignored(wanted, cluster)
     order = Order(
         book=books[0],
         folder=folder,
         cache=cache_folder(),
-        outputs=_names(outputs) or finishing.outputs,
+        outputs=wanted,
         engine=engine,
         voice=voices.narrator,
         voices=voices.roles,
@@ -150,6 +156,20 @@ def command(
     orders = [replace(order, book=book, lexicon=lexicon_for(book, lexicons)) for book in books]
     with _executor(cluster, quiet=quiet) as executor:
         _make(orders, executor, quiet=quiet)
+
+
+def _refuse_ignored(outputs: tuple[str, ...], cluster: str) -> None:
+    """Refuse options that this make would not look at.
+
+    Raises:
+        UsageError: one of them was typed.
+    """
+    for output, options in _FOR_OUTPUTS.items():
+        if output not in outputs:
+            with_it = ",".join((*outputs, output))
+            refuse(f"for the output {output} alone. Add it: --to {with_it}.", options)
+    if cluster:
+        refuse_beside("--cluster", ["--jobs"])
 
 
 @contextmanager

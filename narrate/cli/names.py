@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from narrate.cli.wording import counted
 from narrate.editing.unknown import Unknown, unknown_words
 from narrate.model import Script
 from narrate.text.lexicon import Entry
@@ -35,5 +36,5 @@ def hint(script: Script) -> tuple[str, ...]:
     count = len(unknown_words(script))
     if not count:
         return ()
-    words = "word" if count == 1 else "words"
-    return (f"{count} {words} that no word list knows: `narrate plan --names` lists them.",)
+    words = counted(count, "word")
+    return (f"{words} that no word list knows: `narrate plan --names` lists them.",)

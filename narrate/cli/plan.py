@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from narrate.cli.given import refuse_beside
 from narrate.cli.options import (
     Voices,
     book_argument,
@@ -67,6 +68,8 @@ def command(
     from narrate.publish.manifest import plan
     from narrate.render.pace import estimate, pace_of
 
+    if only_names:
+        refuse_beside("--names", ["--json"])
     order = Order(
         book,
         Path(),

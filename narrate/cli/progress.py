@@ -120,7 +120,7 @@ class _Bar:
             self.task,
             completed=progress.done,
             total=progress.total,
-            chapter=_short(progress.title or "Opening"),
+            chapter=_short(progress.title),
             pace=f"{pace:.0f}x real time",
         )
 
@@ -137,7 +137,7 @@ def _headline(script: Script) -> str:
 def _state(progress: Progress, elapsed: float) -> Iterator[str]:
     share = progress.done / progress.total if progress.total else 1.0
     yield f"{100 * share:.0f} % done:"
-    yield f"{_short(progress.title or 'Opening')},"
+    yield f"{_short(progress.title)},"
     yield f"{progress.seconds / max(elapsed, 1e-3):.0f} x real time,"
     left = elapsed * (1 - share) / share if share else 0.0
     yield f"about {max(left, 0.0):.0f} s left."

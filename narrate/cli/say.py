@@ -55,6 +55,7 @@ def command(
     from narrate.voices.speaking import say
     from narrate.voices.utterances import utterance_of
 
+    codec = _codec(target)
     choice = choose(engine, voice, language)
     readings = Readings(lexicon_for(None, lexicons))
     sentence = Sentence(text, readings.rewrites(text, language))
@@ -62,7 +63,7 @@ def command(
     clip = say(choice.engine, utterance)
     if not clip.frames:
         raise UsageError(f"There is no word to say in {text!r}.")
-    _write(clip, target)
+    _write(clip, codec, target)
     click.echo(f"{target}: {clip.seconds:.1f} s, {choice.voice.name} by {choice.engine.name}")
     told = phonemes_of(choice.engine, utterance)
     if told:
@@ -79,16 +80,27 @@ def _opener_tells() -> bool:
     return sys.platform.startswith("linux")
 
 
-def _write(clip: Clip, target: Path) -> None:
-    from narrate.audio.encode import CODECS, encode
-    from narrate.audio.wav import wav_bytes
-    from narrate.cache import write_whole
+def _codec(target: Path) -> str:
+    """The codec that a file's ending names.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    from narrate.audio.encode import CODECS
     from narrate.errors import UsageError
 
     codec = target.suffix.lower().removeprefix(".")
     if codec not in CODECS:
         endings = ", ".join(f".{name}" for name in CODECS)
         raise UsageError(f"{target}: name a file that ends in one of {endings}.")
+    return codec
+
+
+def _write(clip: Clip, codec: str, target: Path) -> None:
+    from narrate.audio.encode import encode
+    from narrate.audio.wav import wav_bytes
+    from narrate.cache import write_whole
+
     if codec == "wav":
         write_whole(target, wav_bytes(clip))
     else:

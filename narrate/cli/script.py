@@ -15,6 +15,7 @@ from narrate.cli.options import (
     reading_options,
     voices_option,
 )
+from narrate.cli.wording import counted
 
 
 @click.command("script")
@@ -79,4 +80,4 @@ def command(
         click.echo(text, nl=False)
     else:
         write_whole(target, text.encode("utf-8", "replace"))
-        click.echo(f"{target}: {len(script.chapters)} chapters")
+        click.echo(f"{target}: {counted(len(script.chapters), 'chapter')}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from narrate.cli.wording import counted, size_of
 from narrate.model import count_words
 
 if TYPE_CHECKING:
@@ -33,16 +34,12 @@ def _files(made: Made) -> list[str]:
     lines = []
     for folder, files in groupby(made.files, key=lambda file: file.parent):
         paths = list(files)
-        size = _bytes(sum(path.stat().st_size for path in paths))
+        size = size_of(sum(path.stat().st_size for path in paths))
         if folder == made.folder:
-            lines += [f"{path}  ({_bytes(path.stat().st_size)})" for path in paths]
+            lines += [f"{path}  ({size_of(path.stat().st_size)})" for path in paths]
         else:
-            lines.append(f"{folder}/  ({_files_counted(len(paths))}, {size})")
+            lines.append(f"{folder}/  ({counted(len(paths), 'file')}, {size})")
     return lines
-
-
-def _files_counted(count: int) -> str:
-    return f"{count} {'file' if count == 1 else 'files'}"
 
 
 def _chapters(made: Made) -> list[str]:
@@ -84,27 +81,19 @@ def _by_reason(skipped: list[tuple[str, int]]) -> list[str]:
     for reason, count in skipped:
         words[reason] += count
     return [
-        f"{_counted(count, 'word')}: {reason}"
+        f"{_in_column(count, 'word')}: {reason}"
         if count
-        else f"{_counted(places[reason], 'time')}: {reason}"
+        else f"{_in_column(places[reason], 'time')}: {reason}"
         for reason, count in words.most_common()
     ]
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number:>7,} {what if number == 1 else what + 's'}"
+def _in_column(number: int, what: str) -> str:
+    figure, _, noun = counted(number, what).partition(" ")
+    return f"{figure:>7} {noun}"
 
 
 def clock(seconds: float) -> str:
     """Hours, minutes and seconds, as 1:02:03."""
     whole = int(seconds)
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
-
-
-def _bytes(count: int) -> str:
-    size, unit = float(count), "B"
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            break
-        size /= 1000
-    return f"{size:.0f} {unit}" if unit in ("B", "kB") else f"{size:.1f} {unit}"

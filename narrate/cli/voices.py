@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from narrate.cli.given import demand_alone, refuse_beside
+from narrate.cli.wording import counted, size_of
+
 if TYPE_CHECKING:
     from narrate.voices.engine import Voice
 
@@ -65,10 +68,12 @@ def command(
     Example: narrate voices --language en --demo voices.html
     """
     if wanted:
+        demand_alone("--get")
         _get(wanted)
         return
-    installed |= demo is not None
-    offline |= demo is not None and not engine
+    if demo is not None:
+        refuse_beside("--demo", ["--json"])
+        installed, offline = True, offline or not engine
     found = [
         one
         for one in _voices(engine, missing=not as_json and not demo)
@@ -160,7 +165,9 @@ def _line(one: Listed) -> str:
 
 
 def _cure(voice: Voice) -> str:
-    return f"{voice.get} ({voice.size / 1e6:.0f} MB)" if voice.size else voice.get
+    from rich.filesize import decimal
+
+    return f"{voice.get} ({decimal(voice.size, precision=0)})" if voice.size else voice.get
 
 
 def _get(names: Iterable[str]) -> None:
@@ -177,7 +184,7 @@ def _get(names: Iterable[str]) -> None:
         size = sum(parcel.size for parcel in parcels)
         voice = offered.voice
         click.echo(
-            f"{voice.name}, {voice.languages[0]}, {voice.licence}: {size / 1e6:.1f} MB", err=True
+            f"{voice.name}, {voice.languages[0]}, {voice.licence}: {size_of(size)}", err=True
         )
         bar = click.progressbar(length=size, label=parcels[-1].url, file=sys.stderr)
         with bar, telling_disk_faults(parcels[-1].target.parent):
@@ -212,4 +219,4 @@ def _demo(voices: list[Listed], target: Path) -> None:
     for why in silent:
         click.echo(why, err=True)
     heard = len(voices) - len(silent)
-    click.echo(f"{target}: {heard} {'voice' if heard == 1 else 'voices'}")
+    click.echo(f"{target}: {counted(heard, 'voice')}")

@@ -49,7 +49,12 @@ class CalibrateJob:
 
 
 def calibrate(job: CalibrateJob) -> tuple[Histogram, Histogram]:
-    """The loudness of the lines as they are, and with gain and limiter; noted in the cache."""
+    """The loudness of the lines as they are, and with gain and limiter; noted in the cache.
+
+    Raises:
+        EngineFailed: a clip that is gone from the cache could not be spoken again.
+        DiskFull, OutputNotWritable: the cache could not be written.
+    """
     plain, limited = [], []
     for line in job.lines:
         clip = clip_of(line, job.engine, job.cache)

@@ -131,8 +131,12 @@ def lacks_clips(job: SpeakJob) -> bool:
 def spoken_before(job: SpeakJob) -> list[Spoken] | None:
     """What ``speak`` gives where no clip is missing in the cache; None where one is not sound.
 
-    What is known of a passage is noted as one: to open each of its clips takes ten times as long.
-    A clip that is there and turns out damaged is spoken again when its sound is needed.
+    What is known of a passage is noted as one, here where it was not yet: to open each of its
+    clips takes ten times as long. A clip that is there and turns out damaged is spoken again
+    when its sound is needed.
+
+    Raises:
+        DiskFull, OutputNotWritable: it could not be noted.
     """
     store = Cache(job.cache)
     noted = store.header(job.key)

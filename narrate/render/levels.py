@@ -51,7 +51,12 @@ def in_steps(wanted_db: float) -> float:
 
 
 def fitted(clip: Clip, level_db: float, sample_rate: int) -> Clip:
-    """The clip at a rate, so much louder; peaks that would be cut are turned down."""
+    """The clip at a rate, so much louder; peaks that would be cut are turned down.
+
+    Args:
+        level_db: decibels by which it is raised, below 0 lowered.
+        sample_rate: of the result, in hertz.
+    """
     if clip.sample_rate != sample_rate:
         clip = at_rate(clip, sample_rate)
     if not level_db:
@@ -60,7 +65,7 @@ def fitted(clip: Clip, level_db: float, sample_rate: int) -> Clip:
 
 
 def at_rate(clip: Clip, sample_rate: int) -> Clip:
-    """The same sound at another rate, the times of its words with it."""
+    """The same sound at ``sample_rate`` hertz, the times of its words in frames of that."""
 
     def at(frame: int) -> int:
         return min(round(frame * sample_rate / clip.sample_rate), len(samples))

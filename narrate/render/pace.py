@@ -42,7 +42,8 @@ def learn_pace(
     """Remember how fast a voice read a whole book.
 
     Args:
-        seconds: that it took, pauses between sentences excluded.
+        seconds: that it took, pauses between sentences excluded; 0 where it was not this
+            voice alone, which teaches nothing.
     Raises:
         DiskFull, OutputNotWritable: it could not be kept.
     """

@@ -59,7 +59,10 @@ SECTION_WORK = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a rendering is. ``done`` and ``total`` count work, ``seconds`` sound."""
+    """How far a rendering is. ``done`` and ``total`` count work, ``seconds`` sound.
+
+    ``title`` is the chapter's; "Opening" or "Closing" stands for a credit.
+    """
 
     title: str
     done: float
@@ -71,7 +74,8 @@ class Progress:
 class Rendered:
     """A recording, the gain that it was given, and how much of it had to be made.
 
-    ``spoken_s`` is the length of all clips in seconds, without the pauses after them.
+    ``spoken_s`` is the length of all clips in seconds, without the pauses after them; 0 where
+    others speak beside the narrator, for it tells the pace of no voice then.
     """
 
     recording: Recording
@@ -84,9 +88,10 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A section before it has sound."""
+    """A section before it has sound; ``shown`` is what a listener is told that it is."""
 
     title: str
+    shown: str
     lines: tuple[Line, ...]
     pauses: tuple[float, ...]
 
@@ -136,7 +141,7 @@ def render(
     return Rendered(
         _recording(parts, made, settings, voice, cast),
         gain_db,
-        sum(one.seconds for one in spoken),
+        0.0 if cast.others else sum(one.seconds for one in spoken),
         clips_made=sum(one.made for one in spoken),
         clips=sum(one.clips for one in spoken),
         sections_made=sum(section.made for section in made),
@@ -210,7 +215,7 @@ class _Clock:
 
 
 def _parts(script: Script, settings: Settings, cast: Cast) -> Iterator[_Part]:
-    def part(title: str, paragraphs: Sequence[Paragraph]) -> _Part:
+    def part(title: str, shown: str, paragraphs: Sequence[Paragraph]) -> _Part:
         timed = list(with_pauses(paragraphs, settings.pauses))
         speeds = [
             settings.speed * settings.paces.of(paragraph.kind)
@@ -221,14 +226,14 @@ def _parts(script: Script, settings: Settings, cast: Cast) -> Iterator[_Part]:
             _line(sentence, script.language, speed, cast)
             for (sentence, _), speed in zip(timed, speeds, strict=True)
         )
-        return _Part(title, lines, tuple(pause for _, pause in timed))
+        return _Part(title, shown, lines, tuple(pause for _, pause in timed))
 
     if script.opening:
-        yield part("", script.opening)
+        yield part("", "Opening", script.opening)
     for chapter in script.chapters:
-        yield part(chapter.title, chapter.paragraphs)
+        yield part(chapter.title, chapter.title or script.title, chapter.paragraphs)
     if script.closing:
-        yield part("", script.closing)
+        yield part("", "Closing", script.closing)
 
 
 def _line(sentence: Sentence, language: str, speed: float, cast: Cast) -> Line:
@@ -247,7 +252,7 @@ def _speak_all(
 ) -> list[Spoken]:
     """What became of all lines, one for each speaker."""
     size = _passage_size(sum(part.characters for part in parts))
-    passages = [(part.title, lines) for part in parts for lines in _passages(part.lines, size)]
+    passages = [(part.shown, lines) for part in parts for lines in _passages(part.lines, size)]
     jobs = [SpeakJob(settings.engine, cache, lines) for _, lines in passages]
     spoken: list[Spoken] = []
     results = run_unknown(executor, speak, jobs, spoken_before, lacks_clips)
@@ -302,5 +307,5 @@ def _make_all(
     made: dict[int, SectionMade] = {}
     for number, section in run_unknown(executor, make_section, jobs, section_before, is_new):
         made[number] = section
-        clock.tell(parts[number].title, parts[number].characters * SECTION_WORK)
+        clock.tell(parts[number].shown, parts[number].characters * SECTION_WORK)
     return [made[number] for number in range(len(jobs))]

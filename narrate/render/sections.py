@@ -16,7 +16,7 @@ from typing import Any
 from narrate.audio import master
 from narrate.audio.assemble import stretches
 from narrate.audio.ducking import Loudest, Place, ducked
-from narrate.audio.encode import OVERSHOOT_DB, encode_all, too_high
+from narrate.audio.encode import CODECS, OVERSHOOT_DB, encode_all, too_high
 from narrate.audio.resample import resample
 from narrate.audio.splicing import Patch, patches, spliced
 from narrate.cache import Cache, digest_of_file, key_of, telling_disk_faults
@@ -76,6 +76,11 @@ class SectionJob:
             self.levels if any(self.levels) else (),
         )
 
+    @property
+    def note_key(self) -> str:
+        """Of the note that tells ``key`` before the loudness of the book is known."""
+        return _note_key(self.lines, self.pauses, self.voice_rate, self.mastering)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionMade:
@@ -93,6 +98,7 @@ def make_section(job: SectionJob) -> SectionMade:
     Codecs that are in the cache already are not made again.
 
     Raises:
+        EngineFailed: a clip that is gone from the cache could not be spoken again.
         EncoderFailed, DiskFull: as encoding does.
     """
     before = section_before(job)
@@ -108,6 +114,7 @@ def make_section(job: SectionJob) -> SectionMade:
     known = header["codecs"] if header is not None else {}
     cues = _cues_to_json(sound.cues)
     store.put(job.key, {"frames": sound.frames, "cues": cues, "codecs": known | sidecar})
+    store.put(job.note_key, {"section": job.key})
     wanted = {codec: encoded[codec] for codec in job.codecs}
     return SectionMade(sound.frames, Packed(cues), wanted, made=True)
 
@@ -127,6 +134,31 @@ def section_before(job: SectionJob) -> SectionMade | None:
     if len(encoded) < len(job.codecs):
         return None
     return SectionMade(header["frames"], Packed(header["cues"]), encoded, made=False)
+
+
+def codecs_before(
+    store: Cache,
+    lines: Sequence[Line],
+    pauses: Sequence[float],
+    voice_rate: int,
+    mastering: Mastering,
+) -> frozenset[str]:
+    """The codecs in which a section was made of these lines when it was last made.
+
+    They are those of a SectionJob, which will ask for the same section again unless the
+    loudness of the rest of the book has changed.
+    """
+    note = store.header(_note_key(lines, pauses, voice_rate, mastering))
+    if note is None:
+        return frozenset()
+    return frozenset(name for name in CODECS if store.path(note["section"], f".{name}").is_file())
+
+
+def _note_key(
+    lines: Sequence[Line], pauses: Sequence[float], voice_rate: int, mastering: Mastering
+) -> str:
+    said = [(line.key, pause) for line, pause in zip(lines, pauses, strict=True)]
+    return key_of("section", SOUND_VERSION, said, voice_rate, facts(mastering))
 
 
 def _ducked(

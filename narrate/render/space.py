@@ -1,23 +1,36 @@
 """Tell what disk space a book will take, before it is taken.
 
-In:  a script, its lines, a voice, settings, the cache, what each output is made of.
+In:  a script, its lines, a voice, settings, the cache, what each output is made of, and the
+     finished files that it replaces.
 Out: a sentence where it is much; an error where it cannot be had.
 Lengths are those of ``pace``: estimates, which the disk itself corrects in the end.
+
+The cache keeps what it has, so it needs room for clips that are missing, and for a chapter in
+each codec in which it was not made of these clips. A finished file is written beside the one
+of its name and then takes its place, all outputs at one time: so there must be room for what
+they grow by, and once more for the largest file of each.
+What is not foreseen: that so much of a book is changed that its gain is, and with it all
+chapters.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import islice
 from pathlib import Path
 
 from narrate.audio.encode import CODECS
 from narrate.cache import Cache
 from narrate.errors import DiskFull
-from narrate.model import Script
+from narrate.model import Paragraph, Script
 from narrate.render.jobs import Line
 from narrate.render.pace import estimate, pace_of
+from narrate.render.pauses import with_pauses
+from narrate.render.sections import codecs_before
 from narrate.render.settings import Settings
 from narrate.voices.choose import Choice
 
@@ -29,10 +42,13 @@ _FLAC = 0.57
 
 _LOSSLESS = {"flac": _FLAC, "wav": 1.0}
 
+_ENDINGS = {"m4b": "aac"}
+"""The codec in finished files whose ending is not its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Bytes that will be written: kept sound, and finished files."""
+    """Bytes that must be free: for kept sound, and for finished files."""
 
     kept: int
     finished: int
@@ -45,21 +61,68 @@ def need_of(
     settings: Settings,
     cache: Path,
     outputs: Iterable[Iterable[str]],
+    replaced: Iterable[Path] = (),
 ) -> Need:
-    """What a book needs beside what is in the cache already.
+    """What a book needs beside what is in the cache and in its folder already.
 
     Args:
+        lines: one for each sentence of the script, in order.
         outputs: for each of them the codecs that it is made of.
+        replaced: finished files of these outputs that are written anew under the same names.
     """
     voice, store = choice.voice, Cache(cache)
     pace = pace_of(cache, settings.engine, settings.voice, voice.pace)
-    seconds = sum(estimate(c.paragraphs, pace, settings.speed) for c in script.chapters)
-    sizes = [len(line.utterance.text) for line in lines]
-    missing = [size for size, line in zip(sizes, lines, strict=True) if not store.has(line.key)]
-    spoken = seconds * sum(missing) / max(sum(sizes), 1)
-    coded = {name: seconds * _rate(name, settings, voice.sample_rate) for name in settings.codecs}
-    kept = spoken * 2 * voice.sample_rate * _FLAC + (sum(coded.values()) if missing else 0)
-    return Need(round(kept), round(sum(coded[name] for names in outputs for name in names)))
+    rates = {name: _rate(name, settings, voice.sample_rate) for name in settings.codecs}
+    kept = seconds = 0.0
+    for paragraphs, own in _sections(script, lines):
+        if not own:
+            continue
+        length = estimate(paragraphs, pace, settings.speed)
+        pauses = [pause for _, pause in with_pauses(paragraphs, settings.pauses)]
+        there = codecs_before(store, own, pauses, voice.sample_rate, settings.mastering)
+        kept += length * 2 * voice.sample_rate * _FLAC * _missing(own, store)
+        kept += length * sum(rate for name, rate in rates.items() if name not in there)
+        seconds += length
+    wanted = Counter(name for names in outputs for name in names)
+    old = _sizes(replaced)
+    finished = sum(_beside(rates[n] * seconds, old[n], count) for n, count in wanted.items())
+    return Need(round(kept), round(finished))
+
+
+def _sections(
+    script: Script, lines: Iterable[Line]
+) -> Iterator[tuple[Sequence[Paragraph], list[Line]]]:
+    """What is read in one go, and its lines."""
+    rest = iter(lines)
+    for paragraphs in (script.opening, *(c.paragraphs for c in script.chapters), script.closing):
+        yield paragraphs, list(islice(rest, sum(len(one.sentences) for one in paragraphs)))
+
+
+def _missing(lines: Iterable[Line], store: Cache) -> float:
+    """The share of what is said in lines that has no clip yet."""
+    sizes = [(len(line.utterance.text), store.has(line.key)) for line in lines]
+    return sum(size for size, has in sizes if not has) / max(sum(size for size, _ in sizes), 1)
+
+
+def _sizes(files: Iterable[Path]) -> defaultdict[str, list[int]]:
+    """The bytes of each file that is there, by codec."""
+    found = defaultdict[str, list[int]](list)
+    for path in files:
+        ending = path.suffix.lower().removeprefix(".")
+        if path.is_file():
+            found[_ENDINGS.get(ending, ending)].append(path.stat().st_size)
+    return found
+
+
+def _beside(each: float, old: Sequence[int], outputs: int) -> float:
+    """The bytes that outputs of one codec take while they are written, beside those of before.
+
+    Args:
+        each: bytes of one of the outputs.
+        old: bytes of each file that one of theirs replaces.
+    """
+    whole = each * outputs
+    return min(whole, max(whole - sum(old), 0) + sum(nlargest(outputs, old)))
 
 
 def _rate(codec: str, settings: Settings, voice_rate: int) -> float:

@@ -17,15 +17,14 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from benchmark.plain import plain
+from benchmark.plain import plain, say
+from benchmark.usage import MB_A_KIB
 from narrate import registry
 from narrate.audio.encode import encode_all
 from narrate.script import read_script
-from narrate.sound import Clip
-from narrate.voices.engine import Engine, Utterance
+from narrate.voices.engine import Engine
 
 MOST = 300
 """Sentences that are spoken; those of a longer book are taken from all over it."""
@@ -40,14 +39,9 @@ def main(part: str, script: str, engine_name: str, voice: str) -> None:
     engine: Engine = registry.load("engines", engine_name)()
     measured = {"voice": voice_alone, "encoder": encoder_alone, "naive": naive}[part]
     seconds, characters, cpu = measured(engine, voice, texts)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MB_A_KIB
     told = {"cpu_s": cpu, "sound_s": seconds, "characters": characters, "peak_mb": peak}
     print(json.dumps(told | {"all_characters": sum(map(len, texts))}))
-
-
-def say(engine: Engine, text: str, voice: str) -> Clip:
-    """What the engine makes of a text, as it comes."""
-    return engine.speak(Utterance(text, voice, "en"))
 
 
 def voice_alone(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, float]:
@@ -68,7 +62,7 @@ def encoder_alone(engine: Engine, voice: str, texts: list[str]) -> tuple[float, 
         began = _cpu()
         encode_all(pieces, clips[0].sample_rate, {"mp3": Path(folder, "sound.mp3")})
         cpu = _cpu() - began
-    return _seconds(clips), 0, cpu
+    return sum(clip.seconds for clip in clips), 0, cpu
 
 
 def naive(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, float]:
@@ -93,10 +87,6 @@ def naive(engine: Engine, voice: str, texts: list[str]) -> tuple[float, int, flo
 
 def _sample(texts: list[str]) -> list[str]:
     return texts[:: max(1, -(-len(texts) // MOST))]
-
-
-def _seconds(clips: Iterator[Clip] | list[Clip]) -> float:
-    return sum(len(clip.samples) / clip.sample_rate for clip in clips)
 
 
 def _cpu() -> float:

@@ -13,7 +13,10 @@ from pathlib import Path
 HOURS = {"short": 0.25, "long": 3.0, "huge": 100.0}
 """What the sizes of ``--books`` stand for."""
 
-_CHARACTERS_AN_HOUR = 56_000
+CHARACTERS_AN_HOUR = 63_500
+"""Of these books, as hibari reads them aloud: 88.5 hours are 5.6 million."""
+
+LANGUAGE = "en"
 _CHAPTER_HOURS = 0.5
 _WORDS: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
@@ -31,7 +34,7 @@ def write_book(path: Path, hours: float) -> Path:
         file.write("# The Long Coast\n\nby Ada Merrow\n")
         for number in range(1, max(round(hours / _CHAPTER_HOURS), 1) + 1):
             file.write(f"\n## Chapter {number}\n")
-            end = hours * _CHARACTERS_AN_HOUR * number / max(round(hours / _CHAPTER_HOURS), 1)
+            end = hours * CHARACTERS_AN_HOUR * number / max(round(hours / _CHAPTER_HOURS), 1)
             while written < end:
                 paragraph = " ".join(_sentence(chance) for _ in range(chance.randint(3, 7)))
                 written += len(paragraph)

@@ -1,13 +1,12 @@
 """Tell what clusters of several sizes would do, and hold the forecast against real ones.
 
 In:  an engine.
-Out: a table, and what it says as JSON.
+Out: a table, and what it says as an object for JSON.
 The real clusters have 1, 2 and 4 workers on this machine.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -17,13 +16,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from benchmark.books import write_book
+from benchmark.books import CHARACTERS_AN_HOUR, write_book
 from benchmark.costs import Costs, costs_from_json
 from benchmark.simulation import Cluster, Forecast, lengths, simulate
 from narrate.cli.many import make_many
 from narrate.cluster import ClusterExecutor
-from narrate.executor import available_cores
+from narrate.executor import ENVIRONMENT, available_cores
 from narrate.order import Order
 
 MACHINES = (1, 10, 100)
@@ -39,8 +39,8 @@ TRIED, TRIED_CHARACTERS = 12, 6_000
 """The books of the real clusters: few and short."""
 
 
-def report(engine: str) -> tuple[str, str]:
-    """The tables, and the same as JSON."""
+def report(engine: str) -> tuple[str, dict[str, Any]]:
+    """The tables, and the same as an object for JSON."""
     with tempfile.TemporaryDirectory(prefix="narrate-bench-") as name:
         folder = Path(name)
         costs = _costs(engine, folder)
@@ -58,16 +58,15 @@ def report(engine: str) -> tuple[str, str]:
         "forecast": {machines: asdict(one) for machines, one in foretold.items()},
         "tried": [{"workers": w, "foretold_s": f, "measured_s": m} for w, f, m in tried],
     }
-    return "\n".join([*_forecast_table(foretold), "", *_tried_table(tried)]), json.dumps(found)
+    return "\n".join([engine, *_forecast_table(foretold), "", *_tried_table(tried)]), found
 
 
 def _costs(engine: str, folder: Path) -> Costs:
-    """Measured in a process of its own, with one thread a library as workers have."""
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    """Measured in a process of its own, started as workers are."""
     paths = os.pathsep.join(sys.path)
     done = subprocess.run(
         [sys.executable, "-m", "benchmark.costs", engine, str(folder)],
-        env={**os.environ, **threads, "PYTHONPATH": paths},
+        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": paths},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -89,7 +88,7 @@ def _tried(
     engine: str, costs: Costs, dispatch_s: float, folder: Path
 ) -> Iterator[tuple[int, float, float]]:
     """Workers, seconds foretold and seconds measured."""
-    hours = [size / 56_000 for size in lengths(TRIED, TRIED_CHARACTERS)]
+    hours = [size / CHARACTERS_AN_HOUR for size in lengths(TRIED, TRIED_CHARACTERS)]
     books = [write_book(folder / f"tried-{n}.md", size) for n, size in enumerate(hours)]
     for number, book in enumerate(books):
         text = book.read_text(encoding="utf-8")

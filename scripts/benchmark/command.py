@@ -1,11 +1,12 @@
 """The command line of scripts/bench.
 
 In:  its arguments.
-Out: a table on standard output, bench.json and bench.svg.
+Out: a table on standard output, bench.json and bench.svg; or simulation.json.
 """
 
 from __future__ import annotations
 
+import json
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,11 +15,13 @@ from benchmark.books import HOURS
 from benchmark.report import as_json, picture, table
 from benchmark.runs import results
 
+_BOOKS = "short,long"
+
 
 def run(arguments: list[str]) -> int:
     """Measure, print, write; the exit status."""
     parser = ArgumentParser(prog="scripts/bench", description="Measure what a book costs.")
-    parser.add_argument("--books", default="short,long", help=f"of {', '.join(HOURS)}")
+    parser.add_argument("--books", help=f"of {', '.join(HOURS)}; default: {_BOOKS}")
     parser.add_argument("--engines", default="hibari,pyttsx3", help="as narrate voices names them")
     parser.add_argument("-o", "--output", type=Path, default=Path(), help="folder of the files")
     parser.add_argument(
@@ -27,9 +30,12 @@ def run(arguments: list[str]) -> int:
         help="instead: what clusters would do with many books, held against real ones",
     )
     options = parser.parse_args(arguments)
+    engines = options.engines.split(",")
     if options.simulate:
-        return _simulated(options.engines.split(",")[0], options.output)
-    sizes, engines = options.books.split(","), options.engines.split(",")
+        if options.books:
+            parser.error("--simulate makes books of its own. Leave out --books.")
+        return _simulated(engines, options.output)
+    sizes = (options.books or _BOOKS).split(",")
     if unknown := sorted(set(sizes) - set(HOURS)):
         parser.error(f"no such book: {', '.join(unknown)}")
     found = []
@@ -43,11 +49,14 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def _simulated(engine: str, folder: Path) -> int:
+def _simulated(engines: list[str], folder: Path) -> int:
     from benchmark.clusters import report
 
-    table, found = report(engine)
-    print(table)
+    found = []
+    for engine in engines:
+        told, one = report(engine)
+        print(told, end="\n\n")
+        found.append(one)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "simulation.json").write_text(found, encoding="utf-8")
+    (folder / "simulation.json").write_text(json.dumps(found), encoding="utf-8")
     return 0

@@ -140,4 +140,4 @@ def _bar(svg: etree._Element, x: float, y: float, width: float, colour: str) -> 
 def _text(svg: etree._Element, tag: str, text: str, **place: float) -> None:
     attributes = {name: f"{value:.0f}" for name, value in place.items()}
     style = {"font-family": "sans-serif", "font-size": "13"} if tag == "text" else {}
-    etree.SubElement(svg, tag, **attributes, **style).text = text
+    etree.SubElement(svg, tag, {**attributes, **style}).text = text

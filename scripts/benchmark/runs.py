@@ -15,9 +15,8 @@ from pathlib import Path
 
 from benchmark.books import HOURS, write_book
 from benchmark.usage import Usage, measure
-from narrate.executor import available_cores
+from narrate.executor import ENVIRONMENT, available_cores
 
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _CHANGED = ("The tide was out.", "The tide was in.")
 
 
@@ -108,13 +107,15 @@ def _result(size: str, engine: str, book: Path, folder: Path) -> Result:
     first = measure(make, environment)
     after = [_rounds(part, script, engine, voice) for part in ("voice", "encoder")]
     hours = _hours(folder)
-    alone = [Alone.of([*one, *other], hours) for one, other in zip(parts, after, strict=True)]
+    rounds = ([*one, *other] for one, other in zip(parts, after, strict=True))
+    voice_alone, encoder_alone = (Alone.of(one, hours) for one in rounds)
     again = measure(make, environment)
     text = book.read_text(encoding="utf-8")
     book.write_text(text.replace(*_CHANGED), encoding="utf-8")
     changed = measure(make, environment)
     naive = Alone.of([_alone("naive", script, engine, voice)], hours)
-    return Result(size, engine, hours, plan, first, again, changed, *alone, naive)
+    costs = plan, first, again, changed
+    return Result(size, engine, hours, *costs, voice_alone, encoder_alone, naive)
 
 
 def _hours(folder: Path) -> float:
@@ -131,7 +132,7 @@ def _rounds(part: str, script: Path, engine: str, voice: str) -> list[Mapping[st
 
 
 def _alone(part: str, script: Path, engine: str, voice: str) -> Mapping[str, float]:
-    environment: Mapping[str, str] = {**_ONE_THREAD, "PYTHONPATH": _search_path()}
+    environment: Mapping[str, str] = {**ENVIRONMENT, "PYTHONPATH": _search_path()}
     command = [sys.executable, "-m", "benchmark.alone", part, script, engine, voice]
     found: Mapping[str, float] = json.loads(measure(command, environment).output)
     return found

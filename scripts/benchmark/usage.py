@@ -14,6 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+MB_A_KIB = 1024 / 1e6
+"""Linux counts memory in KiB, and calls them kB."""
+
 _EVERY_S = 0.2
 _POINTS = 200
 
@@ -37,7 +40,7 @@ class Usage:
     memory: tuple[tuple[float, float], ...] = ()
 
 
-def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Usage:
+def measure(command: Sequence[object], environment: Mapping[str, str]) -> Usage:
     """Run to the end.
 
     Raises:
@@ -61,7 +64,7 @@ def measure(command: Sequence[str | Path], environment: Mapping[str, str]) -> Us
         raise RuntimeError(f"{command[0]} failed: {errors.strip()[-500:]}")
     cpu = after.children_user + after.children_system
     cpu -= before.children_user + before.children_system
-    return Usage(cpu, wall, watch.peak_kb / 1000, output, watch.thinned())
+    return Usage(cpu, wall, watch.peak_mb, output, watch.thinned())
 
 
 class _Watch(threading.Thread):
@@ -70,16 +73,16 @@ class _Watch(threading.Thread):
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self.pid = pid
-        self.peak_kb = 0
+        self.peak_mb = 0.0
         self.seen: list[tuple[float, float]] = []
         self.done = threading.Event()
 
     def run(self) -> None:
         began = time.monotonic()
         while not self.done.wait(_EVERY_S):
-            used_kb = sum(map(_memory_kb, _family(self.pid)))
-            self.seen.append((round(time.monotonic() - began, 1), used_kb / 1000))
-            self.peak_kb = max(self.peak_kb, used_kb)
+            used_mb = sum(map(_memory_kib, _family(self.pid))) * MB_A_KIB
+            self.seen.append((round(time.monotonic() - began, 1), used_mb))
+            self.peak_mb = max(self.peak_mb, used_mb)
 
     def thinned(self) -> tuple[tuple[float, float], ...]:
         """What was seen: the highest of each stretch of time."""
@@ -97,7 +100,7 @@ def _family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in _family(child))]
 
 
-def _memory_kb(pid: int) -> int:
+def _memory_kib(pid: int) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

@@ -80,6 +80,8 @@ def test_the_output_folder_is_where_the_file_says(folder: Path) -> None:
         ("volume = 11", "no such key: volume"),
         ("speed = ", "settings.toml"),
         ("notes = 'nowhere'", "notes = 'nowhere'"),
+        ("engine = []", "engine = []: one value is needed, not 0"),
+        ("speed = [1.0, 2.0]", "one value is needed, not 2"),
     ],
 )
 def test_a_fault_is_told_with_its_file(folder: Path, settings: str, told: str) -> None:
@@ -87,6 +89,19 @@ def test_a_fault_is_told_with_its_file(folder: Path, settings: str, told: str) -
         plan(folder, settings)
 
     assert str(folder / "settings.toml") in str(fault.value)
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(folder: Path) -> None:
+    found = plan(folder, '\ufeffengine = "silent"\nvoice = "low"\n')
+
+    assert voices(found) == ["low"]
+
+
+def test_what_cannot_be_read_is_told_with_its_name(folder: Path) -> None:
+    (folder / "settings.toml").mkdir()
+
+    with pytest.raises(BadScript, match=re.escape(f"{folder / 'settings.toml'}: it cannot be")):
+        CliRunner().invoke(narrate, ["plan", "book.md"], catch_exceptions=False)
 
 
 def test_every_key_is_an_option_of_each_command_that_it_names() -> None:

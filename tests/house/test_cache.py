@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.cache import Cache, key_of, write_whole
+from narrate.cache import Cache, beside, key_of, write_whole
 from narrate.errors import OutputNotWritable
 
 KEY = key_of("a clip")
@@ -67,6 +67,65 @@ def test_pruning_removes_what_was_used_longest_ago(tmp_path: Path) -> None:
 
     assert cache.get(old) is None
     assert cache.get(new) is not None
+
+
+def test_pruning_leaves_what_others_are_writing(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(KEY, {}, bytes(1000))
+    place = cache.path(KEY).parent
+    parts = [place / name for name in (".tmpab12.part", "clip.mp3.7-ab.part", beside(place).name)]
+    left = place / ".tmpcd34.part"
+    for part in (*parts, left):
+        part.write_bytes(bytes(10))
+    os.utime(left, (1, 1))
+
+    whole = cache.path(KEY).stat().st_size
+
+    freed = cache.prune()
+
+    assert set(place.iterdir()) == set(parts)
+    assert freed == whole + 10
+
+
+def test_pruning_goes_on_where_others_prune_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path)
+    for name in ("one", "two", "three"):
+        cache.put(key_of(name), {}, bytes(1000))
+    size = cache.size()[1]
+    gone, look = cache.path(key_of("two")), Path.stat
+
+    def look_and_lose(path: Path, **more: bool) -> os.stat_result:
+        found = look(path, **more)
+        if path == gone:
+            path.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "stat", look_and_lose)
+
+    assert cache.prune() == size * 2 // 3
+
+
+def test_an_entry_that_may_not_be_removed_is_told_when_the_others_are_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path)
+    for name in ("one", "two", "three"):
+        cache.put(key_of(name), {})
+    kept, remove = cache.path(key_of("two")), Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path == kept:
+            raise PermissionError(13, "Permission denied", str(path))
+        remove(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    with pytest.raises(OutputNotWritable, match="Permission denied"):
+        cache.prune()
+
+    assert list(tmp_path.glob("*/*")) == [kept]
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -56,14 +57,17 @@ def program(path: Path, body: str) -> None:
     path.chmod(0o755)
 
 
-def start(project: Path, path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def start(
+    project: Path, path: Path, *arguments: str, script: str = "narrate", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [project / "scripts" / "narrate", *arguments],
-        env={"PATH": str(path)},
+        [project / "scripts" / script, *arguments],
+        env={"PATH": str(path), **environment},
         cwd="/",
         text=True,
         capture_output=True,
         check=False,
+        timeout=60,
     )
 
 
@@ -134,3 +138,60 @@ def test_a_changed_pyproject_sets_up_again(project: Path, bare_path: Path) -> No
     assert "setting up" in done.stderr
     assert done.returncode == 0
     assert (project / ".venv" / ".narrate").read_text().endswith("# changed\n")
+
+
+@pytest.mark.parametrize(
+    ("script", "package"), [("bench", "benchmark"), ("evaluate", "evaluation")]
+)
+def test_measurements_run_in_the_environment_that_is_asked_for(
+    project: Path, bare_path: Path, tmp_path: Path, script: str, package: str
+) -> None:
+    venv = tmp_path / "my venv"
+    (venv / "bin").mkdir(parents=True)
+    made_from = f"{project}\n{(project / 'pyproject.toml').read_text()}"
+    (venv / ".narrate-test").write_text(made_from)
+    program(venv / "bin" / "python", 'printf "[%s]" "$PYTHONPATH" "$@"')
+
+    done = start(project, bare_path, "--brief", script=script, NARRATE_VENV=str(venv))
+
+    assert done.stdout == f"[{project / 'scripts'}][-P][-m][{package}][--brief]"
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("script", ["bench", "evaluate"])
+def test_measurements_are_set_up_first(project: Path, bare_path: Path, script: str) -> None:
+    program(bare_path / "python3", "exit 1")
+
+    done = start(project, bare_path, script=script)
+
+    assert done.stderr.startswith("narrate: Python 3.11 or newer is needed")
+
+
+def test_a_lock_whose_owner_never_told_its_number_is_taken_over(
+    project: Path, bare_path: Path
+) -> None:
+    (project / ".venv.lock").mkdir()
+    (bare_path / "sleep").unlink()
+    program(bare_path / "sleep", "exit 0")
+    program(bare_path / "python3", "exit 1")
+
+    done = start(project, bare_path)
+
+    assert done.stderr.splitlines()[0].startswith("narrate: waiting for another run to set up")
+    assert done.stderr.splitlines()[1].startswith("narrate: Python 3.11 or newer is needed")
+    assert not (project / ".venv.lock").exists()
+
+
+@pytest.mark.parametrize("name", ["HUP", "INT", "TERM"])
+def test_setting_up_ends_with_the_status_of_the_signal_that_ends_it(
+    project: Path, bare_path: Path, name: str
+) -> None:
+    program(
+        bare_path / "python3",
+        f'case "$*" in *version_info*|*ensurepip*) exit 0;; esac; kill -{name} $PPID; exit 1',
+    )
+
+    done = start(project, bare_path)
+
+    assert done.returncode == 128 + signal.Signals[f"SIG{name}"]
+    assert not (project / ".venv.lock").exists()

@@ -10,9 +10,8 @@ import pytest
 import soundfile
 from listening import hear
 from narrating import SHARED_BOOKS, book_json, narrate
-from sounds import decoded
+from sounds import decoded, measured
 
-from narrate.audio.loudness import measure_whole
 from narrate.check.aligning import Kind, align, words_of
 from narrate.sound import Clip
 
@@ -24,7 +23,7 @@ def loudness(sound: np.ndarray, rate: int, sentences: list[dict[str, Any]]) -> f
     """Of all that some sentences say, in LUFS."""
     spans = [(int(s["start_ms"] * rate / 1000), int(s["end_ms"] * rate / 1000)) for s in sentences]
     said = np.concatenate([sound[start:end] for start, end in spans])
-    return measure_whole(Clip((said * 32767).astype(np.int16), rate)).lufs
+    return measured(Clip((said * 32767).astype(np.int16), rate)).lufs
 
 
 def not_heard(spoken: list[str], heard: list[str]) -> list[int]:

@@ -37,3 +37,14 @@ def test_a_voice_that_has_read_a_book_is_known_by_its_own_pace(tmp_path: Path) -
     characters = sum(len(s["spoken"]) for s in said)
     assert pace == pytest.approx(characters / seconds / 1.5, rel=0.03)
     assert pace_of(cache, content["engine"], "another", 12.5) == 12.5
+
+
+def test_a_book_of_several_voices_tells_the_pace_of_none(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    book = tmp_path / "book.md"
+    book.write_text("# One\n\n" + "“Come in,” she said. The lamp was lit again. " * 40)
+    voices = ("--voice", "low", "--voice", "dialogue=high")
+    done = narrate(book, "--engine", "silent", *voices, "-o", tmp_path, cache=cache)
+    assert done.returncode == 0, done.stderr
+
+    assert pace_of(cache, "silent", "low", 12.5) == 12.5

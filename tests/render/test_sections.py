@@ -9,11 +9,12 @@ import av
 import numpy as np
 import pytest
 import soundfile
+from sounds import measured
 from tones import RATE, Here, job, keep, voice
 
 from narrate.audio.ducking import Place
 from narrate.audio.encode import CODECS, OVERSHOOT_DB
-from narrate.audio.loudness import measure, measure_whole, merge
+from narrate.audio.loudness import measure, merge
 from narrate.audio.master import gain_db
 from narrate.audio.peaks import true_peak_dbtp
 from narrate.errors import EncoderFailed
@@ -56,7 +57,7 @@ def test_a_book_comes_to_the_loudness_and_below_the_peak_of_its_preset(
     sound, rate = soundfile.read(made.encoded["wav"].path, dtype="int16", always_2d=True)
     assert rate == mastering.rate_for(RATE)
     assert sound.shape[1] == (2 if stereo else 1)
-    lufs = measure_whole(Clip(np.ascontiguousarray(sound[:, 0]), rate)).lufs + 3.01 * stereo
+    lufs = measured(Clip(np.ascontiguousarray(sound[:, 0]), rate)).lufs + 3.01 * stereo
     assert lufs == pytest.approx(mastering.loudness_lufs, abs=0.3)
     for heard in (sound[:, 0], *(_decoded(made.encoded[codec].path) for codec in LOSSY)):
         assert true_peak_dbtp(np.ascontiguousarray(heard)) <= mastering.ceiling_dbtp
@@ -210,3 +211,19 @@ def test_a_codec_that_stays_too_high_however_soft_its_sound_is_told_in_one_line(
     assert "'Title': as mp3 it peaks 0.40 dB above -3 dBTP" in told
     assert "--bit-rate" in told and "\n" not in told
     assert len(looks) == 9
+
+
+def test_the_codecs_of_a_section_are_known_before_its_gain_is(tmp_path: Path) -> None:
+    from narrate.cache import Cache
+    from narrate.render.sections import codecs_before
+
+    wanted = job(tmp_path, lines(tmp_path, 2), Mastering(), gain_db=3.0, codecs=("mp3", "opus"))
+    store, said = Cache(tmp_path), (wanted.lines, wanted.pauses, wanted.voice_rate)
+    before = codecs_before(store, *said, Mastering())
+
+    make_section(wanted)
+
+    assert before == frozenset()
+    assert codecs_before(store, *said, Mastering()) == {"mp3", "opus"}
+    assert codecs_before(store, *said, Mastering(head_s=0.5)) == frozenset()
+    assert codecs_before(store, wanted.lines[:1], wanted.pauses[:1], RATE, Mastering()) == set()

@@ -9,18 +9,14 @@ off between neither forgets a guid nor takes its own files for a person's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from os.path import relpath
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from narrate.cache import telling_disk_faults
-from narrate.errors import OutputBusy, UsageError
+from narrate.errors import UsageError
 from narrate.publish import manifest
 from narrate.publish.amending import relist
 from narrate.publish.feed.artwork import given_artwork
@@ -33,6 +29,7 @@ from narrate.publish.feed.rss import rss
 from narrate.publish.feed.settings import Settings, settings_of
 from narrate.publish.feed.source import demand_book
 from narrate.publish.feed.state import Slot, State, load_state, save_state
+from narrate.publish.holding import held
 
 FEED_FOLDER = "feed"
 
@@ -82,7 +79,7 @@ def publish_feed(
     """
     if not (folder / manifest.BOOK_JSON).is_file():
         demand_book(folder)
-    with _locked(folder):
+    with held(folder):
         material = read_material(folder)
         published = publish_from(folder, target or folder / FEED_FOLDER, material, wish, now)
         name = relpath(published.file, folder).replace("\\", "/")
@@ -208,20 +205,3 @@ def _commit(folder: Path, staged: Staged, before: State | None, state: State, pr
         staged.commit()
     if done != before:
         save_state(folder, done)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the book's folder for this run alone, against ``narrate make`` too."""
-    lock = FileLock(folder / ".lock")
-    with telling_disk_faults(folder):
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise OutputBusy(
-                f"{folder}: another run is working on this book. Wait for it."
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()
