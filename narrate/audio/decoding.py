@@ -79,8 +79,7 @@ def _mp3(path: Path) -> Packets:
     are the whole of a frame of MPEG 2, which overlaps too.
     """
     data = path.read_bytes()
-    frames, found = mpeg.frame_starts(data)
-    starts = np.array(found)
+    frames, starts = mpeg.frame_starts(data)
     before = _before(frames.count, -(-(_OVERLAP + _FILTERED) // frames.samples))
     needed = mpeg.drawn_from(data, starts)[before]
     return Packets(path, "mp3float", needed, _slices(data, starts))

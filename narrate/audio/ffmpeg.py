@@ -9,8 +9,8 @@ imageio-ffmpeg: a machine's own ffmpeg may be too old or built without an encode
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ from typing import IO
 
 import imageio_ffmpeg
 
-from narrate.errors import DiskFull, EncoderFailed, NarrateError
+from narrate.errors import NO_ROOM, DiskFull, EncoderFailed, NarrateError
 
 _QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error")
 
@@ -96,7 +96,8 @@ def _write(pipe: IO[bytes], piece: bytes | memoryview) -> None:
 
 
 def _failure(where: str, status: int, lines: list[str]) -> NarrateError:
-    full = [os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)]
-    if any(reason in line for line in lines for reason in full):
+    full = [os.strerror(number) for number in NO_ROOM]
+    limited = status == -getattr(signal, "SIGXFSZ", 0)  # how a limit on file size ends a program
+    if limited or any(reason in line for line in lines for reason in full):
         return DiskFull(f"{where}: no space left to write sound. Free some space and run again.")
     return EncoderFailed(f"{where}: ffmpeg ended with status {status}: {lines[-1]}")

@@ -133,10 +133,3 @@ def measure(clip: Clip) -> Histogram:
     for samples in (pause[hop // 2 :], clip.samples, pause):
         meter.add(samples)
     return meter.histogram()
-
-
-def measure_whole(clip: Clip) -> Histogram:
-    """The histogram of a finished sound, as any meter would make it."""
-    meter = Meter(clip.sample_rate)
-    meter.add(clip.samples)
-    return meter.histogram()

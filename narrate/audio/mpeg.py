@@ -10,6 +10,7 @@ MPEG 2.5, which no standard names but every decoder reads).
 from __future__ import annotations
 
 import struct
+from array import array
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,20 +55,21 @@ def count_frames(data: bytes | memoryview) -> Frames:
     return frame_starts(data)[0]
 
 
-def frame_starts(data: bytes | memoryview) -> tuple[Frames, list[int]]:
+def frame_starts(data: bytes | memoryview) -> tuple[Frames, NDArray[np.int64]]:
     """Walk all frames of a layer III stream.
 
     ID3 tags at both ends are stepped over, and so is a first frame that holds a
     Xing or Info table instead of sound.
 
     Returns:
-        What the frames are, and the byte where each begins, with where the last ends.
+        What the frames are; and the byte where each begins, with where the last ends: int64
+        of shape (frames + 1,), which takes 1.2 MB for an hour at most.
     Raises:
         ValueError: there is no frame, or something else stands between frames.
     """
     data = memoryview(data)
     at = _after_id3(data)
-    starts: list[int] = []
+    starts = array("q")
     first: tuple[int, int, int] | None = None
     most = 1
     while at + 4 <= len(data) and bytes(data[at : at + 3]) != b"TAG":
@@ -80,11 +82,13 @@ def frame_starts(data: bytes | memoryview) -> tuple[Frames, list[int]]:
         most = 2 * most if entry == first and alike == most else 1
         end = at + alike * entry[0]
         is_sound = first is not None or not _is_table(data[at : at + entry[0]], entry[1])
-        starts += range(at if is_sound else at + entry[0], end, entry[0])
+        starts.extend(range(at if is_sound else at + entry[0], end, entry[0]))
         first, at = entry, end
     if first is None:
         raise ValueError("no MP3 frame")
-    return Frames(len(starts), first[1], first[2]), [*starts, at]
+    count = len(starts)
+    starts.append(at)
+    return Frames(count, first[1], first[2]), np.frombuffer(starts, np.int64)
 
 
 def drawn_from(data: bytes | memoryview, starts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -22,9 +22,6 @@ from numpy.typing import NDArray
 
 from narrate.audio.loudness import ABSOLUTE_GATE_LUFS, BIN_LU, Histogram
 
-STEP_S = 0.1
-"""The meter gives values every 100 ms."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loudness:

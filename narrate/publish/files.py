@@ -7,14 +7,14 @@ Knows nothing of what the file holds.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from narrate.errors import DiskFull, OutputNotWritable
+from narrate.cache import beside, is_beside
+from narrate.errors import NO_ROOM, DiskFull, OutputNotWritable
 
 
 @contextmanager
@@ -28,31 +28,58 @@ def finished(target: Path) -> Iterator[Path]:
         DiskFull: no space is left.
         OutputNotWritable: the folder cannot be written.
     """
-    part = target.with_name(f"{target.stem}.part{target.suffix}")
+    part = beside(target)
     try:
-        part.touch()
+        part.touch(exist_ok=False)
         _forget(target)
         yield part
         _flush(part)
         part.replace(target)
         _flush(target.parent)
-    except OSError as error:
-        raise _explained(error, target) from error
+    except Exception as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise _explained(refusal, target) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> Path:
     """See that a folder exists within one that does.
 
     Raises:
-        DiskFull, OutputNotWritable: it cannot be made.
+        DiskFull, OutputNotWritable: it cannot be made, or is a link.
     """
+    refuse_link(folder)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise _explained(error, folder) from error
     return folder
+
+
+def refuse_link(folder: Path) -> None:
+    """Refuse a folder that a run makes within the user's, where a link stands in its place.
+
+    What is written there, or removed, would be elsewhere than the user said.
+
+    Raises:
+        OutputNotWritable: it is a link.
+    """
+    if folder.is_symlink():
+        raise OutputNotWritable(
+            f"{folder}: a link to another place, where nothing is written. Remove it, or give "
+            "that place itself with -o."
+        )
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove what runs that were killed left half written, from a folder that this run holds."""
+    for path in folder.rglob(".*.part*"):
+        if is_beside(path) and path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def sweep(folder: Path, pattern: str, kept: Iterable[Path]) -> None:
@@ -94,7 +121,13 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
+def _refusal(error: Exception) -> OSError | None:
+    """What the system said; mutagen puts that into an error of its own."""
+    said = (error, *error.args[:1])
+    return next((one for one in said if isinstance(one, OSError)), None)
+
+
 def _explained(error: OSError, target: Path) -> Exception:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in NO_ROOM:
         return DiskFull(f"{target}: no space left. Free some space and run again.")
     return OutputNotWritable(f"{target}: {error.strerror or error}. Give another folder with -o.")

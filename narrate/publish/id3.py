@@ -170,7 +170,11 @@ def length_s(path: Path) -> float:
 
 
 def read_id3(path: Path) -> tuple[float, tuple[Mark, ...]]:
-    """The length of a file in seconds, and its chapters in the order of its table."""
+    """The length of a file in seconds, and its chapters in the order of its table.
+
+    Raises:
+        MutagenError: it is no MP3 file, or its tags are damaged.
+    """
     content = MP3(path)
     chapters = {frame.element_id: frame for frame in content.tags.getall("CHAP")}
     tables = content.tags.getall("CTOC")

@@ -66,12 +66,17 @@ def leftovers(
         edition: a key of what is heard and told in them, whatever the outputs are.
         changed: files that a person changed before this run.
     """
-    rows = [
-        {**row, "edition": row.get("edition", before.get("edition", ""))}
-        for row in _listed(before)
-        if (folder / row["name"]).is_file() and folder / row["name"] not in written
-    ]
-    own = tuple(row for row in rows if folder / row["name"] not in changed)
+    written, changed = frozenset(written), frozenset(changed)
+    own: list[Mapping[str, Any]] = []
+    mine: list[str] = []
+    for row in _listed(before):
+        path = folder / row["name"]
+        if path in written or not path.is_file():
+            continue
+        if path in changed:
+            mine.append(row["name"])
+        else:
+            own.append({**row, "edition": row.get("edition", before.get("edition", ""))})
     stale = [row["name"] for row in own if row["edition"] != edition]
     messages = (
         _named(
@@ -79,12 +84,9 @@ def leftovers(
             "made earlier, of another edition of this book. Make it again with --to, or remove it",
         ),
         _named(_names(folder, changed, written), "changed by hand, and now made anew"),
-        _named(
-            [row["name"] for row in rows if row not in own],
-            "changed by hand, and kept, though it belongs to an earlier run",
-        ),
+        _named(mine, "changed by hand, and kept, though it belongs to an earlier run"),
     )
-    return Leftovers(own, tuple(filter(None, messages)))
+    return Leftovers(tuple(own), tuple(filter(None, messages)))
 
 
 def _listed(before: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from narrate.cache import digest_of_file, write_pieces
-from narrate.jsonstream import Keep, read_json
+from narrate.jsonstream import read_json
 from narrate.model import Chapter, Paragraph, Script, Sentence, Span
 from narrate.publish.layout import Rows, laid_out
 from narrate.publish.shape import is_book, is_sentence
@@ -247,24 +247,18 @@ def _words(cue: Cue, spoken: str, start_ms: float, recording: Recording) -> list
     ]
 
 
-def read_book_json(folder: Path) -> dict[str, Any]:
-    """What an earlier run wrote, or an empty object where there is nothing sound."""
-    return _read(folder, lambda sentence: sentence)
-
-
 def read_outline(folder: Path) -> dict[str, Any]:
-    """The same without sentences, which take most of its room."""
+    """What an earlier run wrote, without the sentences, which take most of its room.
+
+    An empty object where there is nothing sound.
+    """
 
     def judged(sentence: Any) -> None:
         if not is_sentence(sentence):
             raise ValueError("no sentence")
 
-    return _read(folder, judged)
-
-
-def _read(folder: Path, keep: Keep) -> dict[str, Any]:
     try:
-        content = read_json(folder / BOOK_JSON, dict.fromkeys(OF_SENTENCES, keep))
+        content = read_json(folder / BOOK_JSON, dict.fromkeys(OF_SENTENCES, judged))
     except (OSError, ValueError, RecursionError):
         return {}
     return content if is_book(content) else {}

@@ -133,6 +133,9 @@ def read_mp4(path: Path) -> tuple[float, tuple[Mark, ...]]:
     """The length of a file in seconds, and its chapters as the list has them.
 
     The list has no ends: a mark ends where the next one starts.
+
+    Raises:
+        MutagenError: it is no MPEG-4 file, or it is damaged.
     """
     content = MP4(path)
     chapters = list(content.chapters or ())

@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 LONGEST_BYTES = 200
-"""Of UTF-8. File systems allow 255; the rest is for endings such as " - Part 1 of 2.mp3.part"."""
+"""Of UTF-8. File systems allow 255; the rest is for endings such as " - Part 1 of 2.mp3"."""
 
 UNTITLED = "Untitled"
 

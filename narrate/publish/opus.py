@@ -55,7 +55,11 @@ def _gains(tags: Tags) -> list[tuple[str, str]]:
 
 
 def read_opus(path: Path) -> tuple[float, tuple[Mark, ...]]:
-    """The length of a file in seconds, and its chapters in the order of their numbers."""
+    """The length of a file in seconds, and its chapters in the order of their numbers.
+
+    Raises:
+        MutagenError: it is no Ogg Opus file, or it is damaged.
+    """
     content = OggOpus(path)
     length = float(content.info.length)
     return length, chapters_in(list(content.tags), round(length * 1000))

@@ -76,7 +76,8 @@ def _cut_evenly(
 
 
 def part_titles(title: str, parts: int) -> list[str]:
-    """The title of each part: the book's own where there is only one."""
+    """The title of each part, in whose order they sort: the book's own where there is only one."""
     if parts == 1:
         return [title]
-    return [f"{title} - Part {number} of {parts}" for number in range(1, parts + 1)]
+    width = len(str(parts))
+    return [f"{title} - Part {number:0{width}} of {parts}" for number in range(1, parts + 1)]

@@ -7,6 +7,7 @@ Knows nothing of files' formats.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -90,12 +91,27 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff")
 
 
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""All but the characters that XML 1.0 allows (section 2.2)."""
+
+
+def legal(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
+
+
 _IMAGES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
 def image_type(cover: bytes) -> str:
     """The MIME type of a picture that every player shows; "" for others and for none."""
     return next((kind for signature, kind in _IMAGES if cover.startswith(signature)), "")
+
+
+def cover_name(cover: bytes) -> str:
+    """The name of the file that holds such a picture; "" where no file shall."""
+    kind = image_type(cover).rpartition("/")[2]
+    return f"cover.{kind.replace('jpeg', 'jpg')}" if kind else ""
 
 
 def language_code(tag: str) -> str:

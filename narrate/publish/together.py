@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 
+from narrate.publish.files import sweep_parts
 from narrate.publish.output import Output, Publication, Written
 
 
@@ -20,6 +21,7 @@ def write_all(outputs: Iterable[Output], publication: Publication) -> list[Writt
     Raises:
         NarrateError: that of the first output that failed, after all have ended.
     """
+    sweep_parts(publication.folder)
     wanted = list(outputs)
     with ThreadPoolExecutor(max(1, len(wanted))) as pool:
         futures = [pool.submit(output.write, publication) for output in wanted]

@@ -17,7 +17,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,14 +26,15 @@ from narrate.audio.join import join, starts_ms
 from narrate.cache import write_whole
 from narrate.errors import VerificationFailed
 from narrate.publish.chapters import track_titles
-from narrate.publish.files import finished, make_folder
+from narrate.publish.dates import ZIP_TIME, changed
+from narrate.publish.direction import direction
+from narrate.publish.files import finished, make_folder, sweep
 from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
-from narrate.publish.player.book import direction
 from narrate.publish.subtitles.captions import captions
 from narrate.publish.subtitles.formats import About, webvtt
 from narrate.publish.subtitles.heard import heard_in, parts_of
-from narrate.publish.tags import clean, image_type, tags_of
+from narrate.publish.tags import clean, cover_name, image_type, tags_of
 
 CODEC = "mp3"
 CONTEXT = ("https://schema.org", "https://www.w3.org/ns/pub-context")
@@ -42,8 +42,7 @@ PROFILE = "https://www.w3.org/TR/audiobooks/"
 MANIFEST, CONTENTS = "publication.json", "index.html"
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_FIXED = (1980, 1, 1, 0, 0, 0)
-"""The date of every member of the package, so that the same book gives the same bytes."""
+_OWN = r"\d{4,}\.(?:mp3|vtt)|cover\.(?:jpe?g|png)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,9 @@ def write(publication: Publication) -> Written:
     names += [name for track in tracks for name in (track.sound, track.words)]
     package = publication.folder / f"{safe_name(publication.script.title)}.lpf"
     _pack(folder, names, package)
-    return Written((*(folder / name for name in names), package))
+    written = (*(folder / name for name in names), package)
+    sweep(folder, _OWN, [*written, *publication.kept])
+    return Written(written)
 
 
 def _write_tracks(publication: Publication, folder: Path) -> Iterator[_Track]:
@@ -99,11 +100,9 @@ def _write_tracks(publication: Publication, folder: Path) -> Iterator[_Track]:
 
 def _write_cover(publication: Publication, folder: Path) -> str:
     cover = publication.script.cover or b""
-    kind = image_type(cover)
-    if not kind:
-        return ""
-    name = f"cover.{kind.rpartition('/')[2]}"
-    write_whole(folder / name, cover)
+    name = cover_name(cover)
+    if name:
+        write_whole(folder / name, cover)
     return name
 
 
@@ -128,7 +127,7 @@ def manifest_of(publication: Publication, tracks: Sequence[_Track], cover: str) 
         "inLanguage": script.language,
         "readingProgression": direction(script.language),
         "datePublished": _date(script.metadata.get("date", "")),
-        "dateModified": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "dateModified": changed(publication, CODEC),
         "publisher": clean(script.metadata.get("publisher", "")),
         "duration": _duration(sum(track.ms for track in tracks)),
         **_accessibility(),
@@ -229,7 +228,7 @@ def _pack(folder: Path, names: Sequence[str], target: Path) -> None:
     with finished(target) as part:
         with zipfile.ZipFile(part, "w") as package:
             for name in names:
-                member = zipfile.ZipInfo(name, _FIXED)
+                member = zipfile.ZipInfo(name, ZIP_TIME)
                 is_text = name.endswith((".json", ".html", ".vtt"))
                 member.compress_type = zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED
                 with (folder / name).open("rb") as source, package.open(member, "w") as out:

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from narrate.errors import EngineFailed
+from narrate.hiding import hidden
 from narrate.sound import Clip
 from narrate.voices import settings
 from narrate.voices.engine import Utterance, Voice
@@ -143,7 +144,7 @@ def _run(template: Template, arguments: list[str], text: str) -> bytes:
         raise _failed(template, f"cannot be run: {error.strerror or error}") from error
     if ran.returncode != 0:
         said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        last = said[-1][:200] if said else "without a word"
+        last = hidden(said[-1])[:200] if said else "without a word"
         raise _failed(template, f"ended with status {ran.returncode}: {last}")
     return ran.stdout
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from narrate.errors import EngineFailed, MissingExtra
+from narrate.hiding import hidden
 from narrate.sound import Clip, WordTime
 from narrate.voices import settings
 from narrate.voices.aligning import complete
@@ -83,7 +84,8 @@ class Edge:
             samples = read_sound(sound, SAMPLE_RATE)
         except Exception as error:  # the package passes on those of several others
             raise EngineFailed(
-                f"engine 'edge', voice {utterance.voice!r}: {type(error).__name__}: {error}. "
+                f"engine 'edge', voice {utterance.voice!r}: {type(error).__name__}: "
+                f"{hidden(str(error))}. "
                 "It needs a network and Microsoft's service; other engines are offline."
             ) from error
         words = _words(utterance.text, heard)

@@ -8,8 +8,7 @@ Knows no voices. Opens network connections; nothing calls it but `narrate voices
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from narrate.errors import FetchFailed
+from narrate.hiding import basic, hidden, parted
 from narrate.voices.engine import Voice
 
 TIMEOUT = 60
@@ -45,6 +44,11 @@ class Parcel:
     size: int
     algorithm: str
     digest: str
+
+    @property
+    def address(self) -> str:
+        """The address without the user and password that it may name."""
+        return hidden(self.url)
 
 
 @runtime_checkable
@@ -90,9 +94,9 @@ def _fetched(parcel: Parcel, progress: Callable[[int], None]) -> Iterator[Path]:
     """A verified download beside its target; it is gone afterwards where it was not renamed."""
     folder = parcel.target.parent
     folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    part = folder / f".{secrets.token_hex(8)}.part"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             digest = hashlib.new(parcel.algorithm, usedforsecurity=False)
             size = 0
             for piece in _pieces(parcel):
@@ -103,16 +107,19 @@ def _fetched(parcel: Parcel, progress: Callable[[int], None]) -> Iterator[Path]:
                 if size > parcel.size:
                     break
         _verify(parcel, size, digest.hexdigest())
-        Path(name).chmod(0o644)
-        yield Path(name)
+        yield part
     finally:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
 def _pieces(parcel: Parcel) -> Iterator[bytes]:
-    request = Request(parcel.url, headers={"User-Agent": "narrate"})
-    if urlsplit(parcel.url).scheme not in ("http", "https"):
-        raise FetchFailed(f"{parcel.url} is no http address. Mend it in engines.toml.")
+    try:
+        address, login = parted(parcel.url)
+    except ValueError as error:
+        raise FetchFailed(f"a voice is to be fetched from {error}. Mend engines.toml.") from error
+    request = Request(address, headers={"User-Agent": "narrate"})
+    if login:
+        request.add_unredirected_header("Authorization", basic(login))
     try:
         with urlopen(request, timeout=TIMEOUT) as response:
             while piece := response.read(_PIECE):
@@ -120,7 +127,7 @@ def _pieces(parcel: Parcel) -> Iterator[bytes]:
     except (OSError, HTTPException) as error:
         known = error if isinstance(error, HTTPError) else getattr(error, "reason", None)
         raise FetchFailed(
-            f"{parcel.url}: {known or error}. Nothing was kept. See whether you are online, then "
+            f"{address}: {known or error}. Nothing was kept. See whether you are online, then "
             f"try again; or put the file at {parcel.target} yourself."
         ) from error
 
@@ -128,11 +135,11 @@ def _pieces(parcel: Parcel) -> Iterator[bytes]:
 def _verify(parcel: Parcel, size: int, digest: str) -> None:
     if size < parcel.size:
         raise FetchFailed(
-            f"{parcel.url} broke off after {size:,} of {parcel.size:,} bytes. "
+            f"{parcel.address} broke off after {size:,} of {parcel.size:,} bytes. "
             "Nothing was kept; try again."
         )
     if size > parcel.size or digest != parcel.digest:
         raise FetchFailed(
-            f"{parcel.url} is not the file that narrate knows ({parcel.algorithm} "
+            f"{parcel.address} is not the file that narrate knows ({parcel.algorithm} "
             f"{digest[:12]}…, expected {parcel.digest[:12]}…). Nothing was kept."
         )

@@ -6,7 +6,7 @@ Knows nothing but `POST {base_url}/audio/speech` (OpenAI API reference, "Create
 speech"). This engine opens network connections; that is its purpose:
 
     [openai]
-    base_url = "http://localhost:8880/v1"
+    base_url = "http://localhost:8880/v1"   # "http://user:password@host/v1" for HTTP Basic
     model = "kokoro"                  # optional, as are the following
     voices = ["af_heart", "bf_emma"]
     languages = ["en"]                # "mul" where the voices take any
@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Any
@@ -31,10 +31,12 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from narrate.errors import BadScript, EngineFailed
-from narrate.sound import Clip
+from narrate.hiding import basic, hidden, parted
+from narrate.sound import Clip, Samples
 from narrate.voices import settings
 from narrate.voices.engine import Utterance, Voice
 from narrate.voices.soundfiles import read_sound
+from narrate.voices.wholeness import BrokenOff
 
 TRIES = 5
 FIRST_WAIT = 1.0
@@ -42,6 +44,8 @@ LONGEST_WAIT = 60.0
 """How often to ask, and the seconds to wait after the first refusal; each next is twice."""
 
 TIMEOUT = 120
+_MOST_SAID = 200
+"""Characters of a server's own words in a message."""
 PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 """Statuses that may pass: RFC 9110, section 15, and RFC 6585, section 4."""
 
@@ -59,6 +63,13 @@ class Server:
     licence: str
     parallel: int
     price: float
+    login: str = field(default="", repr=False)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What goes to this server and is told to nobody else."""
+        login = (self.login.partition(":")[2], basic(self.login).split()[-1]) if self.login else ()
+        return (os.environ.get(self.key, ""), *login)
 
 
 MOST_BYTES = 100_000_000
@@ -124,27 +135,23 @@ class OpenAI:
             "speed": utterance.speed,
             "response_format": "wav",
         }
-        answer = _patiently(server, json.dumps(body).encode())
-        try:
-            return Clip(read_sound(answer, server.sample_rate), server.sample_rate)
-        except ValueError as error:
-            raise _failed(server, f"answered with {answer[:60]!r}: {error}") from error
+        return Clip(_patiently(server, json.dumps(body).encode()), server.sample_rate)
 
 
-def _patiently(server: Server, body: bytes) -> bytes:
+def _patiently(server: Server, body: bytes) -> Samples:
     wait = FIRST_WAIT
     for attempt in range(1, TRIES + 1):
         try:
             return _ask(server, body)
         except HTTPError as error:
-            said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:200]
             if error.code not in PASSING or attempt == TRIES:
+                said = _said(server, error.read(2000).decode("utf-8", "replace"))
                 raise _failed(server, f"answered {error.code}: {said}") from error
             asked = error.headers.get("Retry-After", "")
             pause = float(asked) if asked.isdigit() else wait
-        except (URLError, HTTPException, OSError) as error:
+        except (URLError, HTTPException, OSError, BrokenOff) as error:
             if attempt == TRIES:
-                reason = getattr(error, "reason", error)
+                reason = _said(server, str(getattr(error, "reason", error)))
                 raise _failed(server, f"does not answer: {reason}") from error
             pause = wait
         time.sleep(min(pause, LONGEST_WAIT))
@@ -152,14 +159,23 @@ def _patiently(server: Server, body: bytes) -> bytes:
     raise AssertionError("the last try returns or raises")
 
 
-def _ask(server: Server, body: bytes) -> bytes:
+def _ask(server: Server, body: bytes) -> Samples:
     headers = {"Content-Type": "application/json", "Accept": "audio/wav"}
     key = os.environ.get(server.key, "")
-    if key:
+    if server.login:
+        headers["Authorization"] = basic(server.login)
+    elif key:
         headers["Authorization"] = f"Bearer {key}"
     request = Request(f"{server.base_url.rstrip('/')}/audio/speech", body, headers)
     with build_opener(_Stay).open(request, timeout=TIMEOUT) as response:
-        return _whole(server, response)
+        answer = _whole(server, response)
+    try:
+        return read_sound(answer, server.sample_rate)
+    except BrokenOff:
+        raise
+    except ValueError as error:
+        said = _said(server, repr(answer[:600]), 60)
+        raise _failed(server, f"answered with {said}: {error}") from error
 
 
 def _whole(server: Server, response: HTTPResponse) -> bytes:
@@ -177,19 +193,26 @@ def _whole(server: Server, response: HTTPResponse) -> bytes:
     return bytes(answer)
 
 
+def _said(server: Server, words: str, most: int = _MOST_SAID) -> str:
+    """The beginning of a server's words, on one line, without a secret that they repeat."""
+    plain = "".join(c if c.isprintable() else " " for c in words)
+    return hidden(" ".join(plain.split()), *server.secrets)[:most]
+
+
 def _failed(server: Server, what: str) -> EngineFailed:
-    plain = "".join(c if c.isprintable() else " " for c in what)
-    return EngineFailed(f"engine 'openai': {server.base_url} {' '.join(plain.split())}")
+    return EngineFailed(f"engine 'openai': {server.base_url} {what}")
 
 
 def _server(row: dict[str, Any]) -> Server | None:
     if not row:
         return None
-    url = settings.setting("openai", row, "base_url", str)
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise BadScript(f"{settings.path()}: [openai] base_url is no http address: {url!r}")
+    try:
+        url, login = parted(settings.setting("openai", row, "base_url", str))
+    except ValueError as error:
+        raise BadScript(f"{settings.path()}: [openai] base_url is {error}") from error
     return Server(
         base_url=url,
+        login=login,
         model=settings.setting("openai", row, "model", str, "tts-1"),
         voices=settings.strings("openai", row, "voices", ["alloy"]),
         languages=settings.strings("openai", row, "languages", ["mul"]),

@@ -15,6 +15,7 @@ from typing import Any
 import platformdirs
 
 from narrate.errors import BadScript
+from narrate.hiding import hidden
 
 
 def path() -> Path:
@@ -40,7 +41,7 @@ def table(engine: str) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadScript(f"{file}: {error}") from error
     if not isinstance(found, dict):
-        raise BadScript(f"{file}: expected a table [{engine}], got {found!r}")
+        raise BadScript(f"{file}: expected a table [{engine}], got {hidden(repr(found))}")
     return found
 
 
@@ -58,7 +59,7 @@ def setting(
     """
     value = row.get(key, default)
     if not isinstance(value, kind) or isinstance(value, bool):
-        got = "nothing" if value is None else repr(value)
+        got = "nothing" if value is None else hidden(repr(value))
         first = kind[0] if isinstance(kind, tuple) else kind
         raise BadScript(f"{path()}: [{engine}] needs {key} as {first.__name__}, not {got}")
     return value
@@ -72,5 +73,6 @@ def strings(engine: str, row: dict[str, Any], key: str, default: list[str]) -> t
     """
     value = setting(engine, row, key, list, default)
     if not all(isinstance(item, str) for item in value):
-        raise BadScript(f"{path()}: [{engine}] needs {key} as a list of strings, not {value!r}")
+        got = hidden(repr(value))
+        raise BadScript(f"{path()}: [{engine}] needs {key} as a list of strings, not {got}")
     return tuple(value)

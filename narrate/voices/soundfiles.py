@@ -14,21 +14,27 @@ from pathlib import Path
 import numpy as np
 
 from narrate.sound import Samples
+from narrate.voices.wholeness import BrokenOff, counts_frames, whole
 
 
 def read_sound(source: Path | bytes, sample_rate: int) -> Samples:
     """The samples, channels averaged, resampled where the rate is another.
 
     Raises:
+        BrokenOff: not all of it is there.
         ValueError: it is no sound that libsndfile reads.
     """
     import soundfile
 
-    file = BytesIO(source) if isinstance(source, bytes) else str(source)
+    content = whole(source if isinstance(source, bytes) else source.read_bytes())
     try:
-        sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
+        with soundfile.SoundFile(BytesIO(content)) as file:
+            rate, frames, kind = file.samplerate, file.frames, file.format
+            sound = file.read(dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:
         raise ValueError(f"no sound file: {error}") from error
+    if kind in ("MP3", "MPEG") and len(sound) < frames and counts_frames(content):
+        raise BrokenOff(f"its sound broke off after {len(sound):,} of {frames:,} samples")
     mono = sound[:, 0] if sound.shape[1] == 1 else sound.mean(axis=1)
     if rate != sample_rate:
         from scipy.signal import resample_poly

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sounds import measured
 
 from narrate.audio.assemble import assemble
 from narrate.audio.ffmpeg import ffmpeg_path
@@ -17,7 +18,6 @@ from narrate.audio.loudness import (
     Meter,
     from_json,
     measure,
-    measure_whole,
     merge,
     to_json,
 )
@@ -92,14 +92,14 @@ def test_the_ebus_own_signals_measure_as_they_should(case: str, rate: int) -> No
     levels, wanted = EBU_3341[case]
     parts = [sine(dbfs + 3.01, seconds, rate) for dbfs, seconds in levels]
 
-    assert measure_whole(clip_of(parts, rate)).lufs == pytest.approx(wanted, abs=0.1)
+    assert measured(clip_of(parts, rate)).lufs == pytest.approx(wanted, abs=0.1)
 
 
 @pytest.mark.parametrize("rate", [16000, 22050, 24000, 44100])
 def test_a_whole_sound_measures_as_ffmpeg_does(rate: int) -> None:
     clip = speechlike(rate, 20, seed=rate)
 
-    assert measure_whole(clip).lufs == pytest.approx(ebur128(clip), abs=0.1)
+    assert measured(clip).lufs == pytest.approx(ebur128(clip), abs=0.1)
 
 
 @pytest.mark.parametrize("pause_s", [0.25, 0.35, 0.5, 0.7])
@@ -121,7 +121,7 @@ def test_pieces_of_any_length_measure_as_the_whole(cuts: list[int]) -> None:
     for piece in np.split(clip.samples, sorted(cuts)):
         meter.add(piece)
 
-    assert meter.histogram() == measure_whole(clip)
+    assert meter.histogram() == measured(clip)
 
 
 histograms = st.dictionaries(st.integers(0, 1500), st.integers(1, 1000), max_size=20).map(

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sounds import decoded
+from sounds import decoded, measured
 
 from narrate.audio.encode import encode
-from narrate.audio.loudness import Histogram, measure_whole
+from narrate.audio.loudness import Histogram
 from narrate.audio.master import KEEP_WITHIN_LU, LOOK_AHEAD_S, apply, apply_to_all, gain_db, kept
 from narrate.audio.peaks import above, envelope, true_peak, true_peak_dbtp
 from narrate.sound import Clip
@@ -164,7 +164,7 @@ def test_encoding_keeps_loudness_and_peak(tmp_path: Path, bit_rate: int) -> None
     made = encode(Clip(samples, RATE), "mp3", tmp_path / "x.mp3", bit_rate=bit_rate)
 
     heard = np.rint(decoded(made.path)[0] * 32768).astype(np.int16)
-    before, after = measure_whole(Clip(samples, RATE)), measure_whole(Clip(heard, RATE))
+    before, after = measured(Clip(samples, RATE)), measured(Clip(heard, RATE))
     assert after.lufs == pytest.approx(before.lufs, abs=0.1)
     assert true_peak_dbtp(heard) <= -2.5
 

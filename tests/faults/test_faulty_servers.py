@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from stands import whole_wav
 
 from narrate.errors import EngineFailed
 from narrate.voices import openai
@@ -14,6 +15,7 @@ from narrate.voices.engine import Utterance
 from narrate.voices.openai import OpenAI
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\nContent-Length: 9000\r\n\r\n"
+STREAM = OK.replace(b"Content-Length: 9000\r\n", b"")
 
 
 def _whole_request(connection: socket.socket) -> None:
@@ -54,8 +56,13 @@ def _trickle(connection: socket.socket) -> None:
         time.sleep(0.05)
 
 
+def _half_a_wav_and_an_end(connection: socket.socket) -> None:
+    sound = whole_wav({"input": "one", "voice": "low", "speed": 1.0})
+    connection.sendall(STREAM + sound[: len(sound) // 2])
+
+
 def _endless(connection: socket.socket) -> None:
-    connection.sendall(OK.replace(b"Content-Length: 9000\r\n", b""))
+    connection.sendall(STREAM)
     while True:
         connection.sendall(bytes(1 << 16))
 
@@ -99,6 +106,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Cal
         (_nothing, "does not answer"),
         (_too_late, "does not answer: timed out"),
         (_half_a_body, r"does not answer: IncompleteRead\(1004 bytes read"),
+        (_half_a_wav_and_an_end, r"does not answer: its sound broke off after 458 of 960 bytes"),
         (_half_a_head, "no sound file"),
         (_garbage, "does not answer"),
         (_trickle, r"does not answer: the answer took more than 0\.3 s"),

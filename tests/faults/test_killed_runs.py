@@ -1,5 +1,6 @@
 """Kills at random moments: the output is the old file, the new one or none, and work goes on."""
 
+import json
 import os
 import random
 import signal
@@ -8,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from faults import (
+    clips_in,
     is_gone,
     kill_group,
     leftovers,
     made_alone,
     only_line,
+    spoken_anew,
     start,
     target,
     wait_for_sound,
@@ -39,37 +42,86 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(scope="module")
+def sentences(editions: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many sentences an edition has, each with a sound of its own."""
+    return len(clips_in(tmp_path_factory.getbasetemp() / "alone0" / "0" / "cache"))
+
+
+def sound_in(book_json: Path) -> str:
+    """The edition that a book.json tells of, by its passage; "" where there is none."""
+    if not book_json.exists():
+        return ""
+    said = json.dumps(json.loads(book_json.read_text()))
+    return "the water rises" if "the water rises" in said else "the water falls away again"
+
+
+class Shelf:
+    """A place where editions are made in turn, each with a cache of its own."""
+
+    def __init__(self, folder: Path, editions: dict[str, bytes]) -> None:
+        self.folder, self.editions = folder, editions
+        self.out, self.book = folder / "out", folder / "book.md"
+        self.edition = next(iter(editions))
+        self.made = ""
+        self.begin()
+
+    def begin(self) -> None:
+        """Turn to the other edition."""
+        (self.edition,) = (edition for edition in self.editions if edition != self.edition)
+        self.cache = self.folder / f"cache{len(list(self.folder.iterdir()))}"
+        self.kept: set[str] = set()
+        self.finished = False
+        write_book(self.book, self.edition)
+
+    def judge(self) -> None:
+        """See what a run has left: the sound of whole sentences, and files that are whole."""
+        before, self.kept = self.kept, clips_in(self.cache)
+        assert before <= self.kept
+        told = sound_in(target(self.out).parent / "book.json")
+        assert told in {self.made, self.edition}
+        self.finished = told == self.edition
+        if target(self.out).exists():
+            sounds = [self.editions[name] for name in (self.made, self.edition) if name]
+            assert samples_of(target(self.out)) in sounds
+        else:
+            assert not told
+
+
 def test_a_run_killed_at_any_moment_leaves_an_old_or_a_new_file_and_the_next_goes_on(
-    editions: dict[str, bytes], tmp_path: Path
+    editions: dict[str, bytes], sentences: int, tmp_path: Path
 ) -> None:
     chance = random.Random(11)
-    out, cache, book = tmp_path / "out", tmp_path / "cache", tmp_path / "book.md"
+    shelf = Shelf(tmp_path, editions)
     kills, longest = 0, 5.0
 
     while kills < KILLS:
-        edition = chance.choice(list(editions))
         began = time.monotonic()
-        process = start(cache, write_book(book, edition), "--engine", "silent", "-o", out)
+        process = start(shelf.cache, shelf.book, "--engine", "silent", "-o", shelf.out)
         time.sleep(chance.uniform(0.1, longest))
         if process.poll() is None:
             if chance.random() < 0.5:
                 kill_group(process)
             process.kill()
-            process.wait()
+            process.communicate()
+            assert is_gone(process)
+            shelf.judge()
             kills += 1
-        else:
-            assert process.returncode == 0, process.stderr
-            assert samples_of(target(out)) == editions[edition]
-            longest = min(longest, 1.2 * (time.monotonic() - began))
-        if target(out).exists():
-            assert samples_of(target(out)) in editions.values()
-        elif chance.random() < 0.2:
-            edition = ""
+            continue
+        said, errors = process.communicate()
+        assert process.returncode == 0, errors
+        assert ("Nothing changed" in said) == shelf.finished
+        assert shelf.finished or spoken_anew(said) == sentences - len(shelf.kept)
+        shelf.made = shelf.edition
+        shelf.judge()
+        longest = min(longest, 1.2 * (time.monotonic() - began))
+        shelf.begin()
 
-    done = narrate(book, "--engine", "silent", "-o", out, cache=cache)
+    done = narrate(shelf.book, "--engine", "silent", "-o", shelf.out, cache=shelf.cache)
     assert done.returncode == 0, done.stderr
-    assert samples_of(target(out)) in editions.values()
-    assert not leftovers(out)
+    assert samples_of(target(shelf.out)) == editions[shelf.edition]
+    assert sound_in(target(shelf.out).parent / "book.json") == shelf.edition
+    assert not leftovers(shelf.out)
 
 
 def test_a_killed_worker_is_replaced_and_the_book_is_the_same(
@@ -96,6 +148,7 @@ def test_a_killed_worker_is_replaced_and_the_book_is_the_same(
 
         assert process.returncode == 0, errors
         assert samples_of(target(out)) == editions[edition]
+        assert not leftovers(out)
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.01, 0.1, 0.3])
@@ -118,5 +171,6 @@ def test_ctrl_c_once_or_twice_is_one_line_and_no_process_stays(
     assert process.returncode in {130, -signal.SIGINT}  # CPython's own where code was compiled
     assert only_line(errors).startswith("narrate: stopped.")
     assert is_gone(process)
+    assert not leftovers(out)
     assert narrate(book, "--engine", "silent", "-o", out, cache=cache).returncode == 0
     assert samples_of(target(out)) == editions[edition]

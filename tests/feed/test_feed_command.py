@@ -86,6 +86,16 @@ def test_a_feed_edited_by_hand_has_a_status_of_its_own(
     assert "--overwrite" in capsys.readouterr().err
 
 
+def test_a_shelf_of_one_book_is_told_as_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_book(tmp_path / "One", title="One")
+
+    run(["feed", str(tmp_path), "--url", "https://example.org/books/"])
+
+    assert "index.html: 1 book\n" in capsys.readouterr().out
+
+
 def test_a_shelf_is_known_by_the_books_in_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from narrate.errors import UsageError
 from narrate.publish.feed import Published
 from narrate.publish.feed.describe import first_lines, html
-from narrate.publish.feed.plain import ascii_name, feed_address, folder_address, legal
-from narrate.publish.tags import Mark
+from narrate.publish.feed.plain import ascii_name, feed_address, folder_address
+from narrate.publish.tags import Mark, legal
 
 TITLE = "Emma & Co <2> — «שלום» 😀"
 CHOICES: dict[str, Any] = {
@@ -164,6 +165,16 @@ def test_a_name_is_plain_ascii(title: str) -> None:
 def test_an_address_becomes_that_of_the_file(given_url: str, address: str) -> None:
     assert feed_address(given_url) == address
     assert folder_address(address).endswith("/")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://ada:s3cret@h/", "ftp://ada:s3cret@h/", "http://ada:s3/cret@h", "//a:s3@h:x"]
+)
+def test_a_login_in_an_address_is_refused_and_not_told(url: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        feed_address(url)
+
+    assert "s3" not in str(refused.value)
 
 
 @given(st.lists(st.text(max_size=200), max_size=20))

@@ -12,7 +12,6 @@ from feeding import make_book
 
 from narrate.errors import BookNotFound
 from narrate.publish.feed.source import demand_book, source_of
-from narrate.publish.manifest import read_book_json
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -23,7 +22,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_feed_is_the_same_as_of_all_that_book_json_says(made: Path) -> None:
-    assert source_of(demand_book(made)) == source_of(read_book_json(made))
+    assert source_of(demand_book(made)) == source_of(
+        json.loads((made / "book.json").read_text("utf-8"))
+    )
 
 
 def test_of_a_sentence_its_text_and_times_are_read(made: Path) -> None:

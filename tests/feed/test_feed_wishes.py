@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -70,13 +71,13 @@ def test_the_command_for_books_refuses_before_it_speaks(
 def test_a_feed_that_is_renewed_leaves_its_book_as_it_was_made(tmp_path: Path) -> None:
     book = make_book(tmp_path)
     feed = publish_feed(book, Wish({"url": URL}), NOW).file
-    content = manifest.read_book_json(book)
+    content = json.loads((book / "book.json").read_text("utf-8"))
     listed = {"name": "feed/feed.xml", "bytes": 1, "blake2b": ""}
     manifest.write_content(book, content | {"files": [*content["files"], listed]})
 
     publish_feed(book, Wish({"season": 2}), NOW)
 
-    after = manifest.read_book_json(book)
+    after = json.loads((book / "book.json").read_text("utf-8"))
     assert after["files"][-1]["bytes"] == feed.stat().st_size
     assert manifest.files_are_whole(book, after)
     assert after | {"files": content["files"]} == content

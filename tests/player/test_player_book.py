@@ -2,8 +2,11 @@
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,9 +17,10 @@ from narrate.audio.join import starts_ms
 from narrate.model import BlockKind, Paragraph, Sentence
 from narrate.publish.output import Publication
 from narrate.publish.player import book as player_book
+from narrate.publish.player import output as player_output
 from narrate.publish.player import page
-from narrate.publish.player.book import Chapter, about, chapters_of, direction
-from narrate.publish.player.output import OUTPUT
+from narrate.publish.player.book import Chapter, about, chapters_of
+from narrate.publish.player.output import OUTPUT, SINGLE
 from narrate.publish.subtitles.heard import heard_in, parts_of
 
 BOOK = Path(__file__).parent / "books" / "voyage.md"
@@ -30,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
 
 @pytest.fixture
 def chapters(made: Publication) -> tuple[Chapter, ...]:
-    return chapters_of(made.script, made.recording, leads(made))
+    return tuple(chapters_of(made.script, made.recording, leads(made)))
 
 
 def leads(made: Publication) -> list[float]:
@@ -109,7 +113,7 @@ def test_a_long_chapter_is_cut_into_leaves_at_paragraphs(
     made: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(player_book, "LEAF_SENTENCES", 4)
-    cut = chapters_of(made.script, made.recording, leads(made))[1]
+    cut = [*chapters_of(made.script, made.recording, leads(made))][1]
     firsts = [leaf.first for leaf in cut.leaves]
 
     assert len(cut.leaves) > 3
@@ -120,28 +124,50 @@ def test_a_long_chapter_is_cut_into_leaves_at_paragraphs(
     )
 
 
-@pytest.mark.parametrize(
-    ("language", "wanted"),
-    [("en", "ltr"), ("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("ur", "rtl"), ("uz", "ltr")],
-)
-def test_a_language_runs_in_the_direction_of_its_script(language: str, wanted: str) -> None:
-    assert direction(language) == wanted
-
-
-@pytest.mark.parametrize("language", ["", "x", "not a tag"])
-def test_a_language_that_is_not_known_runs_from_left_to_right(language: str) -> None:
-    assert direction(language) == "ltr"
-
-
 def test_a_book_made_again_with_other_times_keeps_its_name_and_not_its_making(
     made: Publication, chapters: tuple[Chapter, ...]
 ) -> None:
-    later = chapters_of(made.script, made.recording, [lead + 500 for lead in leads(made)])
+    late = [lead + 500 for lead in leads(made)]
+    later = [*chapters_of(made.script, made.recording, late)]
     one = about(made.script, made.recording, chapters)
     other = about(made.script, made.recording, later)
 
     assert one["id"] == other["id"]
     assert one["made"] != other["made"]
+
+
+def test_an_outline_says_of_a_book_what_its_chapters_say(
+    made: Publication, chapters: tuple[Chapter, ...]
+) -> None:
+    outlines = [chapter.outline for chapter in chapters]
+
+    assert not any(leaf.rows for outline in outlines for leaf in outline.leaves)
+    assert about(made.script, made.recording, outlines) == about(
+        made.script, made.recording, chapters
+    )
+
+
+@pytest.mark.parametrize(("single", "leaf"), [("", "leaf"), ("yes", "leaf_element")])
+def test_a_chapter_is_written_before_the_next_is_made(
+    made: Publication, single: str, leaf: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = []
+    as_before: Callable[..., str] = getattr(page, leaf)
+
+    def watched(*given: Any) -> Iterator[Chapter]:
+        for chapter in chapters_of(*given):
+            steps.append("made")
+            yield chapter
+
+    def written(*given: Any) -> str:
+        steps.append("written")
+        return as_before(*given)
+
+    monkeypatch.setattr(player_output, "chapters_of", watched)
+    monkeypatch.setattr(page, leaf, written)
+    OUTPUT.write(replace(made, wishes={SINGLE: single}))
+
+    assert steps == ["made", "written"] * len(made.recording.sections)
 
 
 def test_a_title_cannot_break_out_of_the_page(made: Publication) -> None:
@@ -171,11 +197,13 @@ def test_the_folder_holds_what_the_page_asks_for(made: Publication) -> None:
 
 def test_what_an_earlier_longer_book_left_is_gone(made: Publication) -> None:
     OUTPUT.write(made)
-    stale = made.folder / "player" / "sound" / "0099.mp3"
-    stale.write_bytes(b"old")
-    OUTPUT.write(made)
+    stale = [made.folder / "player" / name for name in ("sound/0099.mp3", "cover.png")]
+    for path in stale:
+        path.write_bytes(b"old")
+    OUTPUT.write(replace(made, script=replace(made.script, cover=b"\xff\xd8\xff")))
 
-    assert not stale.exists()
+    assert not any(path.exists() for path in stale)
+    assert (made.folder / "player" / "cover.jpg").exists()
 
 
 def test_no_script_of_the_page_is_a_module_or_comes_from_elsewhere() -> None:

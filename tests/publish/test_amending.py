@@ -1,9 +1,12 @@
+import json
+import tempfile
 import tracemalloc
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from narrate.errors import DiskFull
 from narrate.publish import manifest
 from narrate.publish.amending import disown, keep_source, relist
 
@@ -40,6 +43,11 @@ def finished(folder: Path, chapter_length: int) -> dict[str, Any]:
     return content
 
 
+def read(folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((folder / "book.json").read_text("utf-8"))
+    return content
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> dict[str, Any]:
     return finished(tmp_path, chapter_length=4)
@@ -55,7 +63,7 @@ def test_a_moved_source_is_named_anew_and_all_else_stays(
     outline = keep_source(tmp_path, manifest.read_outline(tmp_path), source)
 
     assert outline["source"] == named
-    assert manifest.read_book_json(tmp_path) == content | {"source": named}
+    assert read(tmp_path) == content | {"source": named}
 
 
 def test_a_source_that_stays_leaves_the_file_alone(content: dict[str, Any], tmp_path: Path) -> None:
@@ -77,7 +85,7 @@ def test_a_changed_file_is_listed_as_it_is_and_all_else_stays(
 
     relist(tmp_path, sound)
 
-    after = manifest.read_book_json(tmp_path)
+    after = read(tmp_path)
     assert manifest.files_are_whole(tmp_path, after)
     assert after | {"files": content["files"]} == content
 
@@ -87,7 +95,7 @@ def test_a_disowned_book_keeps_everything_but_what_it_was_made_from(
 ) -> None:
     disown(tmp_path)
 
-    assert manifest.read_book_json(tmp_path) | {"fingerprint": "of this book"} == content
+    assert read(tmp_path) | {"fingerprint": "of this book"} == content
     assert "fingerprint" not in manifest.read_outline(tmp_path)
 
 
@@ -114,3 +122,26 @@ def test_the_sentences_of_a_long_book_are_never_all_in_memory(tmp_path: Path) ->
 
     assert size > 2_000_000
     assert peak < size
+
+
+def test_a_book_that_cannot_be_disowned_vouches_for_nothing(
+    content: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_up(*_: object) -> None:
+        raise DiskFull("no space left")
+
+    monkeypatch.setattr(manifest, "write_content", fill_up)
+
+    disown(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Book.mp3"]
+
+
+def test_what_passes_by_lies_on_the_disk_of_the_book(
+    content: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no such folder"))
+
+    disown(tmp_path)
+
+    assert "fingerprint" not in read(tmp_path)

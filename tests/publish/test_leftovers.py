@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from counting import lines_run
 from here import Here
 
 from narrate.cache import digest_of_file
@@ -204,3 +205,15 @@ def test_what_a_person_changed_is_named_and_no_longer_remembered_as_narrates(
         "a.mp3: changed by hand, and now made anew.",
         "b.mp3: changed by hand, and kept, though it belongs to an earlier run.",
     )
+
+
+def test_twice_the_files_are_twice_the_work(tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        names = [f"{number:04}.mp3" for number in range(count)]
+        folder = tmp_path / f"{count}"
+        folder.mkdir()
+        before = listed(folder, *names, edition="one")
+        paths = [folder / name for name in names]
+        return lines_run(lambda: leftovers(folder, before, paths[::2], "two", paths[::3]))
+
+    assert work(160) < 2.2 * work(80)

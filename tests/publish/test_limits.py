@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from narrate.publish import m4b, mp3, opus
-from narrate.publish.parts import cut
+from narrate.publish.parts import cut, part_titles
 from narrate.publish.whole import Kind
 from narrate.sound import Encoded, Section
 
@@ -56,3 +56,11 @@ def test_an_m4b_plays_fewer_samples_than_31_bits_count(tmp_path: Path) -> None:
 
 def test_opus_has_no_limit_that_a_book_reaches(tmp_path: Path) -> None:
     assert parts(opus.KIND, sections(opus.KIND, 900, tmp_path, 2**26)) == [900]
+
+
+@pytest.mark.parametrize("count", [2, 9, 10, 100])
+def test_parts_are_named_so_that_they_sort(count: int) -> None:
+    titles = part_titles("Emma", count)
+
+    assert titles == sorted(titles)
+    assert titles[-1] == f"Emma - Part {count} of {count}"

@@ -8,7 +8,7 @@ from typing import Any
 import finished
 import pytest
 
-from narrate.publish.manifest import read_book_json
+from narrate.publish.manifest import read_outline
 
 FILE = {"name": "Lamp.mp3", "bytes": 5, "blake2b": "00"}
 
@@ -16,7 +16,7 @@ FILE = {"name": "Lamp.mp3", "bytes": 5, "blake2b": "00"}
 def read(folder: Path, **changes: Any) -> dict[str, Any]:
     content = {"title": "Lamp", "authors": ["Ada"], "files": [FILE]}
     finished.write_json(folder, content | changes)
-    return read_book_json(folder)
+    return read_outline(folder)
 
 
 def test_a_sound_one_is_read_with_what_it_holds_besides(tmp_path: Path) -> None:
@@ -48,4 +48,4 @@ def test_one_of_another_shape_or_that_leaves_its_folder_is_none(
 def test_nesting_without_end_is_none(tmp_path: Path) -> None:
     (tmp_path / "book.json").write_text("[" * 100_000)
 
-    assert read_book_json(tmp_path) == {}
+    assert read_outline(tmp_path) == {}

@@ -14,6 +14,7 @@ from narrate.metadata import FIELDS, Metadata
 from narrate.model import Script
 from narrate.publish import chapters, m4b, mp3, opus
 from narrate.publish.output import Output
+from narrate.publish.tags import cover_name
 
 OUTPUTS: dict[str, tuple[Output, str]] = {
     "mp3": (mp3.OUTPUT, "mp3"),
@@ -147,3 +148,16 @@ def test_opus_tells_players_how_far_it_is_from_their_level(tmp_path: Path) -> No
     (file,) = opus.write(publication(bare_script(), spoken, tmp_path)).files
 
     assert tags_in(file)["r128_track_gain"] == tags_in(file)["r128_album_gain"] == "-1024"
+
+
+@pytest.mark.parametrize(
+    ("cover", "name"),
+    [
+        (b"\xff\xd8\xff\xe0", "cover.jpg"),
+        (b"\x89PNG\r\n\x1a\n", "cover.png"),
+        (b"GIF89a", ""),
+        (b"", ""),
+    ],
+)
+def test_a_cover_has_one_name_in_every_output(cover: bytes, name: str) -> None:
+    assert cover_name(cover) == name

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -133,3 +135,48 @@ def test_the_text_of_each_chapter_stands_beside_its_sound(book: Publication, fol
 
     assert "rowed" in text
     assert text.startswith("WEBVTT")
+
+
+@pytest.fixture
+def again(tmp_path: Path) -> Publication:
+    return publication(BOOKS / "lighthouse.md", tmp_path)
+
+
+def test_what_a_longer_book_or_another_cover_left_is_gone(again: Publication) -> None:
+    folder = again.folder / "audiobook"
+    folder.mkdir()
+    stale, kept, own = (
+        [folder / name for name in names]
+        for names in (["0099.mp3", "0099.vtt", "cover.jpeg"], ["0098.mp3"], ["notes.txt"])
+    )
+    for path in (*stale, *kept, *own):
+        path.write_bytes(b"of an earlier run")
+
+    written = OUTPUT.write(replace(again, kept=frozenset(kept))).files
+
+    inside = {path for path in written if path.parent == folder}
+    assert set(folder.iterdir()) == {*inside, *kept, *own}
+
+
+def test_the_same_book_made_again_is_the_same_file(again: Publication) -> None:
+    long_ago = 1_000_000_000
+    for section in again.recording.sections:
+        os.utime(section.encoded["mp3"].path, (long_ago, long_ago))
+    dated = replace(again, source=again.folder / "moved away.md")
+
+    first, second = ([p.read_bytes() for p in OUTPUT.write(dated).files] for _ in range(2))
+
+    manifest = json.loads((again.folder / "audiobook" / "publication.json").read_text("utf-8"))
+    assert first == second
+    assert manifest["dateModified"] == "2001-09-09T01:46:40Z"
+
+
+def test_a_book_whose_source_was_changed_says_so(again: Publication, tmp_path: Path) -> None:
+    source = tmp_path / "book.md"
+    source.write_text("# Lamp\n")
+    os.utime(source, (2_000_000_000, 2_000_000_000))
+
+    OUTPUT.write(replace(again, source=source))
+
+    manifest = json.loads((again.folder / "audiobook" / "publication.json").read_text("utf-8"))
+    assert manifest["dateModified"] == "2033-05-18T03:33:20Z"

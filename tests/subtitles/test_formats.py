@@ -83,3 +83,8 @@ def test_every_line_of_text_can_be_seen_whole_in_every_format() -> None:
     for text_of in FORMATS.values():
         text = text_of(AWKWARD, ABOUT).replace("\u2060", "")
         assert "sic] {\\an8}" in text
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_captions_may_come_one_by_one(ending: str) -> None:
+    assert FORMATS[ending](iter(AWKWARD), ABOUT) == FORMATS[ending](AWKWARD, ABOUT)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import re
 import signal
 import subprocess
 import time
@@ -11,8 +13,18 @@ from pathlib import Path
 
 from narrating import command, narrate, samples_of
 
+from narrate.cache import Cache
+
 TITLE = "Three Tides"
 CHAPTERS, PARAGRAPHS = 3, 60
+LULLS = (
+    "Then it is still for {} hours.",
+    "Now the gulls cry {} times.",
+    "All of the {} boats are gone from here.",
+)
+"""In each chapter others: chapters that are alike are taken for copies of one."""
+
+REFUSED = 77
 
 FAULTY_ENGINE = '''
 """An engine that speaks tones, and does something else where the text says "poison"."""
@@ -67,19 +79,24 @@ class Faulty(Silent):
 
     def speak(self, utterance):
         clip = super().speak(utterance)
+        with open(os.environ.get("SAID", os.devnull), "a") as said:
+            said.write(f"{utterance.text}\\n")
         fault = globals().get(os.environ.get("FAULT", ""))
         return fault(clip) if fault and "poison" in utterance.text else clip
 '''
 
 
-def write_book(path: Path, passage: str = "the water rises") -> Path:
-    """A book of three chapters; ``passage`` stands in the middle of the second."""
+def write_book(
+    path: Path, passage: str = "the water rises", *, paragraphs: int = PARAGRAPHS
+) -> Path:
+    """A book of three chapters, no sentence twice; ``passage`` is in the middle of the second."""
     lines = [f"# {TITLE}", "", "by Ada Merrow"]
     for chapter in range(1, CHAPTERS + 1):
         lines += ["", f"## Chapter {chapter}"]
-        for number in range(PARAGRAPHS):
-            here = passage if (chapter, number) == (2, PARAGRAPHS // 2) else "nothing is heard"
-            lines += ["", f"In tide {chapter} at minute {number} {here}. Then it is still."]
+        for number in range(paragraphs):
+            here = passage if (chapter, number) == (2, paragraphs // 2) else "nothing is heard"
+            said = f"In tide {chapter} at minute {number} {here}."
+            lines += ["", f"{said} {LULLS[chapter - 1].format(number + 2)}"]
     path.write_text("\n".join(lines) + "\n")
     return path
 
@@ -107,10 +124,27 @@ def start(cache: Path, *arguments: object, **environment: str) -> subprocess.Pop
 
 
 def wait_for_sound(cache: Path) -> None:
-    """Return once a run has put its first clip into the cache, or a minute has passed."""
+    """Return once a run has put its first clip into the cache."""
     until = time.monotonic() + 60
-    while not any(cache.glob("??/*")) and time.monotonic() < until:
+    while not clips_in(cache):
+        assert time.monotonic() < until, "no sound within a minute"
         time.sleep(0.01)
+
+
+def clips_in(cache: Path) -> set[str]:
+    """The keys of the sentences whose sound is in the cache, undamaged."""
+    store = Cache(cache)
+    names = (entry for entry in cache.glob("??/*") if "." not in entry.name)
+    keys = (entry.parent.name + entry.name for entry in names)
+    spoken = (key for key in keys if "words" in (store.header(key) or {}))
+    return {key for key in spoken if store.get(key)}
+
+
+def spoken_anew(said: str) -> int:
+    """How many sentences had no sound yet, by the summary of a run."""
+    found = re.search(r"; (\d+) of (\d+) sentences spoken anew", said)
+    assert found, said
+    return int(found[1])
 
 
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
@@ -148,6 +182,20 @@ def limited(limit: str, arguments: Sequence[object]) -> list[str]:
     return ["sh", "-c", f'ulimit {limit}; exec "$@"', "sh", *command(*arguments)]
 
 
+def obey_rights() -> None:
+    """In a new process, before its program: let a file's rights bind even root (capabilities(7)).
+
+    The process ends with the status ``REFUSED`` where that is not allowed.
+    """
+    if os.geteuid():
+        return
+    prctl = getattr(ctypes.CDLL(None), "prctl", lambda *_: -1)
+    drop_from_bounding_set = 24
+    for capability in (1, 2):  # to override the right to write, and the right to read
+        if prctl(drop_from_bounding_set, capability, 0, 0, 0):
+            os._exit(REFUSED)
+
+
 def target(out: Path) -> Path:
     """The audiobook."""
     return out / TITLE / f"{TITLE}.mp3"
@@ -161,8 +209,9 @@ def made_alone(book: Path, folder: Path) -> bytes:
 
 
 def leftovers(*folders: Path) -> list[Path]:
-    """Files that a run writes beside their target and renames."""
-    return [path for folder in folders for path in folder.rglob("*.part")]
+    """What a run makes beside its target and moves there, or clears away."""
+    own = re.compile(r".*\.part(\.\w+)?|\.new-.*|narrate-.*")
+    return [path for folder in folders for path in folder.rglob("*") if own.fullmatch(path.name)]
 
 
 def only_line(errors: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrate.audio.encode import encode
+from narrate.audio.loudness import Histogram, Meter
 from narrate.sound import Clip, Recording, Samples, Section
 
 BURST_S = 0.02
@@ -33,6 +34,13 @@ def burst_clip(rate: int, frames: int, at: int, seed: int = 0) -> Clip:
     samples = hiss(frames, seed)
     samples[at : at + len(burst(rate))] += burst(rate)
     return Clip(samples, rate)
+
+
+def measured(clip: Clip) -> Histogram:
+    """The loudness of a finished sound, as any meter would tell it."""
+    meter = Meter(clip.sample_rate)
+    meter.add(clip.samples)
+    return meter.histogram()
 
 
 def recording(

@@ -30,11 +30,21 @@ def tones(text: str, voice: str, speed: float) -> Clip:
 
 def streamed_wav(request: dict[str, Any]) -> bytes:
     """A WAV whose header does not know its length, as servers that stream send it."""
+    return _wav(request, 0xFFFFFFFF)
+
+
+def whole_wav(request: dict[str, Any]) -> bytes:
+    """The same where its header tells its length."""
+    return _wav(request, None)
+
+
+def _wav(request: dict[str, Any], size: int | None) -> bytes:
     clip = tones(request["input"], request["voice"], request["speed"])
+    sound = clip.samples.tobytes()
     form = struct.pack("<HHIIHH", 1, 1, clip.sample_rate, 2 * clip.sample_rate, 2, 16)
-    unknown = b"\xff\xff\xff\xff"
-    head = b"RIFF" + unknown + b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + unknown
-    return head + clip.samples.tobytes()
+    of_file, of_sound = (len(sound) + 36, len(sound)) if size is None else (size, size)
+    head = b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + struct.pack("<I", of_sound)
+    return b"RIFF" + struct.pack("<I", of_file) + head + sound
 
 
 def settings_for_openai(address: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -29,6 +29,7 @@ class Shelf:
     files: dict[str, bytes] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    logins: list[str | None] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ def shelf() -> Iterator[Shelf]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             state.asked.append(self.path)
+            state.logins.append(self.headers["Authorization"])
             body = state.files.get(self.path)
             self.send_response(404 if body is None else 200)
             body = body or b""
@@ -122,6 +124,21 @@ def test_a_file_that_was_there_stays_where_a_new_one_cannot_be_had(
 def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FetchFailed, match="online"):
         fetch([Parcel("http://127.0.0.1:9/a", tmp_path / "a", 1, "sha256", "0")])
+
+
+def test_a_login_goes_to_the_server_and_into_no_message(shelf: Shelf, tmp_path: Path) -> None:
+    whole, gone = (parcel(shelf, tmp_path, name) for name in ("a.onnx", "b.onnx"))
+    del shelf.files["/b.onnx"]
+    login = {one: one.url.replace("http://", "http://ada:s3cret@") for one in (whole, gone)}
+
+    fetch([replace(whole, url=login[whole])])
+    with pytest.raises(FetchFailed, match=r"b\.onnx.*404") as missing:
+        fetch([replace(gone, url=login[gone])])
+    with pytest.raises(FetchFailed, match="not the file") as wrong:
+        fetch([replace(whole, url=login[whole], digest="0")])
+
+    assert shelf.logins == ["Basic YWRhOnMzY3JldA=="] * 3
+    assert not any(secret in str(one.value) for one in (missing, wrong) for secret in ("s3", "ada"))
 
 
 def test_only_http_is_fetched(tmp_path: Path) -> None:

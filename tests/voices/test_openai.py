@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,6 +37,7 @@ class Stand:
     headers: list[dict[str, str]] = field(default_factory=list)
     refusals: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     body: bytes | None = None
+    excuse: Callable[[dict[str, str]], bytes] = lambda _: b'{"error": "not now"}'
     wait: Callable[[], object] = lambda: None
 
 
@@ -50,7 +52,7 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
             state.headers.append(dict(self.headers))
             state.wait()
             status, extra = state.refusals.pop(0) if state.refusals else (200, {})
-            body = b'{"error": "not now"}' if status != 200 else state.body
+            body = state.excuse(dict(self.headers)) if status != 200 else state.body
             answer = streamed_wav(request) if body is None else body
             self.send_response(status)
             for name, value in extra.items():
@@ -133,6 +135,75 @@ def test_a_refusal_that_will_not_pass_is_told_at_once(stand: Stand, status: int)
 
     assert len(stand.asked) == 1
     assert "s3cret" not in str(failed.value)
+
+
+def echoed(headers: dict[str, str]) -> bytes:
+    """What a careless server says to a wrong key: the key, which goes beyond what is told."""
+    return f"{'x' * 150} {headers['Authorization']}".encode()
+
+
+@pytest.mark.parametrize("status", [400, 401, 500])
+def test_a_key_that_a_server_repeats_is_not_told(
+    stand: Stand, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "sk-" + "5ecret" * 20
+    monkeypatch.setenv("A_KEY", key)
+    stand.refusals += [(status, {})] * openai.TRIES
+    stand.excuse = echoed
+
+    with pytest.raises(EngineFailed, match=f"answered {status}: .*xxx") as failed:
+        say(OpenAI(), Utterance("one", "low"))
+
+    assert "5ecret" not in str(failed.value)
+
+
+def test_a_key_in_what_should_be_sound_is_not_told(stand: Stand) -> None:
+    stand.body = b"no sound for the key s3cret, nor for Bearer abcdef"
+
+    with pytest.raises(EngineFailed, match=r"no sound for the key \[hidden\]") as failed:
+        say(OpenAI(), Utterance("one", "low"))
+
+    assert "abcdef" not in str(failed.value)
+
+
+def test_a_login_in_the_address_goes_to_the_server_and_into_no_message(
+    stand: Stand, tmp_path: Path
+) -> None:
+    settings = tmp_path / "engines.toml"
+    address = stand.url.replace("http://", "http://ada:pass%40word@")
+    settings.write_text(settings.read_text("utf-8").replace(stand.url, address), "utf-8")
+    stand.refusals += [(200, {}), (400, {})]
+    stand.excuse = echoed
+
+    say(OpenAI(), Utterance("one", "low"))
+    with pytest.raises(EngineFailed, match="answered 400") as failed:
+        say(OpenAI(), Utterance("two", "low"))
+
+    basic = b64encode(b"ada:pass@word").decode()
+    assert [one["Authorization"] for one in stand.headers] == [f"Basic {basic}"] * 2
+    assert not any(secret in str(failed.value) for secret in ("word", "ada", basic))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'base_url = "htp://ada:s3cret@h/v1"',
+        'base_url = "ada:s3cret@h/v1"',
+        'base_url = "http://ada:s3/cret@h/v1"',
+        'base_url = ["http://ada:s3cret@h/v1"]',
+        'base_url = "http://h/v1"\nvoices = ["http://ada:s3cret@h/v1", 1]',
+    ],
+)
+def test_a_login_in_settings_that_do_not_parse_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    (tmp_path / "engines.toml").write_text(f"[openai]\n{line}\n")
+    monkeypatch.setenv("NARRATE_ENGINES", str(tmp_path / "engines.toml"))
+
+    with pytest.raises(BadScript) as failed:
+        OpenAI()
+
+    assert "s3" not in str(failed.value)
 
 
 def test_the_key_is_not_carried_to_another_server(stand: Stand) -> None:

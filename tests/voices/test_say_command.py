@@ -30,14 +30,18 @@ def test_the_files_ending_says_what_it_is(tmp_path: Path, ending: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["try.txt", "try", "try.m4b"])
-def test_a_file_of_another_kind_is_refused_with_those_that_are_not(
-    tmp_path: Path, name: str
+def test_a_file_of_another_kind_is_refused_with_those_that_are_not_before_a_word_is_said(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    said: list[object] = []
+    monkeypatch.setattr("narrate.voices.speaking.say", lambda *asked: said.append(asked))
+
     done = say("One.", "-o", tmp_path / name)
 
     assert isinstance(done.exception, UsageError)
     assert ".mp3" in str(done.exception)
     assert list(tmp_path.iterdir()) == []
+    assert said == []
 
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "\N{PARTY POPPER}"])

@@ -14,8 +14,8 @@ from narrate.publish.daisy.content import meta, page
 from narrate.publish.daisy.plan import Plan
 from narrate.publish.daisy.smil import FORMAT, GENERATOR, hms, par_id
 from narrate.publish.output import Publication
-from narrate.publish.readalong.markup import legal, node
-from narrate.publish.tags import tags_of
+from narrate.publish.readalong.markup import node
+from narrate.publish.tags import legal, tags_of
 
 _SCHEMES = {
     "dc:date": "yyyy-mm-dd",

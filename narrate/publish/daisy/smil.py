@@ -14,7 +14,7 @@ from lxml import etree
 from narrate import __version__
 from narrate.publish.daisy.plan import CONTENT, Plan, Section
 from narrate.publish.readalong.flow import Played
-from narrate.publish.readalong.markup import legal
+from narrate.publish.tags import legal
 
 DOCTYPE = (
     '<!DOCTYPE smil PUBLIC "-//W3C//DTD SMIL 1.0//EN" "http://www.w3.org/TR/REC-smil/SMIL10.dtd">'

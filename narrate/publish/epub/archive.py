@@ -11,10 +11,10 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from narrate.publish.dates import ZIP_TIME
+
 MIMETYPE = "application/epub+zip"
 _PACKED = frozenset({".mp3", ".m4a", ".mp4", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".woff2"})
-_MADE = (1980, 1, 1, 0, 0, 0)
-"""A time for every member, the earliest that ZIP knows, so that the same book is the same file."""
 
 Content = bytes | Callable[[], Iterable[bytes]]
 """What a member holds: bytes, or what gives them piece by piece."""
@@ -24,7 +24,7 @@ def write_archive(target: Path, members: Mapping[str, Content]) -> None:
     """Write a container. What is compressed already is stored as it is."""
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in {"mimetype": MIMETYPE.encode(), **members}.items():
-            info = zipfile.ZipInfo(name, _MADE)
+            info = zipfile.ZipInfo(name, ZIP_TIME)
             stored = name == "mimetype" or Path(name).suffix.lower() in _PACKED
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16

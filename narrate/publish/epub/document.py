@@ -8,20 +8,20 @@ and Digital Publishing WAI-ARIA Module 1.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-import langcodes
 from lxml import etree
 
 from narrate.model import Script
+from narrate.publish.direction import direction
 from narrate.publish.epub.smil import OPS
 from narrate.publish.readalong.building import APART
 from narrate.publish.readalong.flow import NoteMark, Page, Part, Quiet
-from narrate.publish.readalong.markup import XHTML, Markup, Node, legal, node, speak
+from narrate.publish.readalong.markup import XHTML, Markup, Node, node, speak
 from narrate.publish.readalong.parting import CREDITS
+from narrate.publish.tags import legal
 
 STYLE = "../book.css"
 _TYPE = f"{{{OPS}}}type"
@@ -47,7 +47,6 @@ _ROLES = {
 """ARIA roles of sections by their term. ``epigraph`` and ``colophon`` are for sections too."""
 
 _SYNONYMS = {"acknowledgements": "acknowledgments"}
-_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
 
 
 class EpubDialect:
@@ -81,7 +80,7 @@ def name_of(part: Part) -> str:
     return f"{part.id}.xhtml"
 
 
-def document(part: Part, script: Script, targets: dict[str, str]) -> bytes:
+def document(part: Part, script: Script, targets: Mapping[str, str]) -> bytes:
     """The document of a part.
 
     Args:
@@ -128,7 +127,7 @@ def page_of(content: Iterable[Node], title: str, language: str, style: str = STY
     """A whole document."""
     root = etree.Element(f"{{{XHTML}}}html", nsmap=_NAMESPACES)
     speak(root, language or "und")
-    if is_right_to_left(language):
+    if direction(language) == "rtl":
         root.set("dir", "rtl")
     head = node("head")
     head.append(node("meta", charset="utf-8"))
@@ -138,12 +137,3 @@ def page_of(content: Iterable[Node], title: str, language: str, style: str = STY
     body.extend(content)
     root.extend([head, body])
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
-
-
-@cache
-def is_right_to_left(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    try:
-        return langcodes.Language.get(language).maximize().script in _RIGHT_TO_LEFT
-    except (LookupError, ValueError):
-        return False

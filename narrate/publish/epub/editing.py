@@ -16,7 +16,7 @@ from lxml import etree
 
 from narrate.publish.epub.accessibility import Facts, statements
 from narrate.publish.epub.original import Original
-from narrate.publish.epub.package import DC, OPF, Item, add_item, add_media, add_meta, now
+from narrate.publish.epub.package import DC, OPF, Item, add_item, add_media, add_meta
 from narrate.publish.readalong.markup import XML_LANG
 
 SMIL_TYPE, SOUND_TYPE = "application/smil+xml", "audio/mpeg"
@@ -39,12 +39,14 @@ def edit_package(
     overlays: Sequence[OverlayFile],
     sounds: Sequence[int],
     narrator: str,
+    changed: str,
 ) -> None:
     """Enter everything.
 
     Args:
         folder: of the new files.
         sounds: the numbers of the sections that are heard.
+        changed: when the book was last, as ``dates`` tells it.
     """
     package = original.package
     _forget_overlays(package)
@@ -65,7 +67,7 @@ def edit_package(
     href = _href(original, f"{folder}overlay.css")
     add_item(manifest, Item(ids.new("narrate-style"), href, "text/css"))
     _state(original, metadata, narrator)
-    _modified(metadata)
+    _modified(metadata, changed)
     add_media(metadata, durations, narrator)
 
 
@@ -138,9 +140,9 @@ def _declared(metadata: etree._Element) -> Iterator[tuple[str, str]]:
         yield meta.get("property") or meta.get("name") or "", (meta.text or "").strip()
 
 
-def _modified(metadata: etree._Element) -> None:
+def _modified(metadata: etree._Element, changed: str) -> None:
     """Set the time of the last change, which every EPUB 3 has once."""
     for meta in list(metadata.iter(f"{{{OPF}}}meta")):
         if meta.get("property") == "dcterms:modified" and not meta.get("refines"):
             _remove(meta)
-    add_meta(metadata, "dcterms:modified", now())
+    add_meta(metadata, "dcterms:modified", changed)

@@ -3,15 +3,16 @@
 In:  a Publication.
 Out: the members of the container.
 Knows nothing of ZIP. A document for each section of the recording, an overlay for each
-document, a sound file for each section.
+document, a sound file for each section; each is made when it is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
-from narrate.model import BlockKind
+from narrate.model import BlockKind, Script
+from narrate.publish.dates import changed
 from narrate.publish.epub.accessibility import Facts
 from narrate.publish.epub.archive import Content
 from narrate.publish.epub.document import document, name_of
@@ -23,7 +24,8 @@ from narrate.publish.output import Publication
 from narrate.publish.readalong.building import flow_of
 from narrate.publish.readalong.flow import Flow, Heard, Part, Quiet
 from narrate.publish.readalong.sound import mp3_of
-from narrate.publish.tags import image_type, tags_of
+from narrate.publish.readalong.takes import CODEC
+from narrate.publish.tags import cover_name, image_type, tags_of
 
 ROOT = "EPUB"
 XHTML_TYPE, SMIL_TYPE = "application/xhtml+xml", "application/smil+xml"
@@ -47,10 +49,15 @@ def made_members(publication: Publication) -> dict[str, Content]:
         "book.css": style("book.css") + style("overlay.css"),
     }
     _add_cover(publication, items, content)
+    targets = _targets(flow)
     for part in flow.parts:
-        _add_part(part, publication, _targets(flow), items, content)
+        _add_part(part, publication, targets, items, content)
     members[f"{ROOT}/package.opf"] = package(
-        publication, items, _facts(publication, flow), _page_source(publication, flow)
+        publication,
+        items,
+        _facts(publication, flow),
+        _page_source(publication, flow),
+        changed(publication, CODEC),
     )
     return members | {f"{ROOT}/{name}": data for name, data in content.items()}
 
@@ -58,25 +65,32 @@ def made_members(publication: Publication) -> dict[str, Content]:
 def _add_part(
     part: Part,
     publication: Publication,
-    targets: dict[str, str],
+    targets: Mapping[str, str],
     items: list[Item],
     content: dict[str, Content],
 ) -> None:
     text = f"text/{name_of(part)}"
-    content[text] = document(part, publication.script, targets)
+    content[text] = partial(_document, part, publication.script, targets)
     if part.number is None or not part.played:
         items.append(Item(part.id, text, XHTML_TYPE, spine=True))
         return
     sound = f"audio/{part.id}.mp3"
-    pars = list(_pars(part))
     name = f"smil/{part.id}.smil"
-    content[name] = overlay(pars, f"../{text}")
+    content[name] = partial(_overlay, part)
     content[sound] = partial(mp3_of, publication.recording.sections[part.number])
     items += [
         Item(part.id, text, XHTML_TYPE, overlay=f"{part.id}-overlay", spine=True),
-        Item(f"{part.id}-overlay", name, SMIL_TYPE, ms=duration_ms(pars)),
+        Item(f"{part.id}-overlay", name, SMIL_TYPE, ms=duration_ms(_pars(part))),
         Item(f"{part.id}-sound", sound, SOUND_TYPE),
     ]
+
+
+def _document(part: Part, script: Script, targets: Mapping[str, str]) -> Iterator[bytes]:
+    yield document(part, script, targets)
+
+
+def _overlay(part: Part) -> Iterator[bytes]:
+    yield overlay(list(_pars(part)), f"../text/{name_of(part)}")
 
 
 def _pars(part: Part) -> Iterator[Par]:
@@ -102,10 +116,9 @@ def _targets(flow: Flow) -> dict[str, str]:
 
 def _add_cover(publication: Publication, items: list[Item], content: dict[str, Content]) -> None:
     cover = publication.cover or b""
-    kind = image_type(cover)
-    if kind:
-        name = f"cover.{kind.removeprefix('image/').replace('jpeg', 'jpg')}"
-        items.append(Item("cover", name, kind, "cover-image"))
+    name = cover_name(cover)
+    if name:
+        items.append(Item("cover", name, image_type(cover), "cover-image"))
         content[name] = cover
 
 

@@ -10,19 +10,25 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Self
 from urllib.parse import unquote
 
 from lxml import etree
 
+from narrate.publish.epub.archive import MIMETYPE
 from narrate.publish.epub.package import OPF
 
 LARGEST = 1 << 28
 """Bytes of one member, unpacked, at most; the reader allows less."""
+LARGEST_IN_ALL = 1 << 31
+"""Bytes of all members, most of which no reader looks into: pictures, sound, films."""
+
+_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
 
 _CONTAINER = "META-INF/container.xml"
 _SIGNATURES = "META-INF/signatures.xml"
@@ -32,6 +38,22 @@ _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 class Unfit(Exception):
     """Why overlays cannot be added to this EPUB; a sentence's end for the user."""
+
+
+def is_epub(path: Path) -> bool:
+    """Whether a file is an EPUB, as its mimetype says (EPUB 3.3, section 4.2.2).
+
+    Other documents are ZIP files too. One that does not say what it is, is an EPUB if it
+    has a container document.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "mimetype" not in archive.namelist():
+                return _CONTAINER in archive.namelist()
+            with archive.open("mimetype") as member:
+                return MIMETYPE.encode() in member.read(2 * len(MIMETYPE))
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error):
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +73,7 @@ class Original:
     """An EPUB 3; a context manager.
 
     Raises:
-        Unfit: it is no EPUB 3, or its package cannot be parsed.
+        Unfit: it is no EPUB 3, its package cannot be parsed, or it would harm who unpacks it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -60,10 +82,11 @@ class Original:
         except (OSError, zipfile.BadZipFile):
             raise Unfit("it is not an EPUB") from None
         try:
+            self._demand_tame()
             self.package_name = self._package_name()
             self.package = parse(self.read(self.package_name))
-        except KeyError as error:
-            raise Unfit(f"it lacks {error}") from None
+        except KeyError:
+            raise Unfit("it lacks its container document or its package") from None
         except etree.XMLSyntaxError:
             raise Unfit("its package is not well-formed") from None
         if not (self.package.get("version") or "").startswith("3"):
@@ -100,14 +123,21 @@ class Original:
             raise Unfit(f"{name} is too large")
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+        except _FAULTS:
             raise Unfit(f"{name} is damaged") from None
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """The bytes of a member, piece by piece, however large."""
-        with self._zip.open(name) as member:
-            while piece := member.read(1 << 20):
-                yield piece
+        """The bytes of a member, piece by piece.
+
+        Raises:
+            Unfit: it is damaged.
+        """
+        try:
+            with self._zip.open(name) as member:
+                while piece := member.read(1 << 20):
+                    yield piece
+        except _FAULTS:
+            raise Unfit(f"{name} is damaged") from None
 
     def spine(self) -> Iterator[Entry]:
         """The documents of the spine, in order."""
@@ -126,6 +156,15 @@ class Original:
             return parse(self.read(name))
         except (etree.XMLSyntaxError, KeyError):
             raise Unfit(f"{name} is not well-formed XHTML") from None
+
+    def _demand_tame(self) -> None:
+        """See that what is copied from it leads nowhere else and has bounds."""
+        for info in self._zip.infolist():
+            path = PurePosixPath(info.filename.replace("\\", "/"))
+            if path.is_absolute() or ".." in path.parts:
+                raise Unfit("the name of one of its files leads out of it")
+        if sum(info.file_size for info in self._zip.infolist()) > LARGEST_IN_ALL:
+            raise Unfit("its files are too large")
 
     def _package_name(self) -> str:
         root = parse(self.read(_CONTAINER))

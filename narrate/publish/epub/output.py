@@ -14,7 +14,7 @@ from pathlib import Path
 from narrate.errors import VerificationFailed
 from narrate.publish.epub.archive import MIMETYPE, Content, write_archive
 from narrate.publish.epub.made import made_members
-from narrate.publish.epub.original import Original, Unfit
+from narrate.publish.epub.original import Original, Unfit, is_epub
 from narrate.publish.epub.overlaid import overlaid_members
 from narrate.publish.files import finished
 from narrate.publish.names import safe_name
@@ -32,7 +32,7 @@ def write(publication: Publication) -> Written:
     target = publication.folder / f"{safe_name(publication.script.title)}.epub"
     if target.exists() and target.samefile(publication.source):
         target = target.with_stem(f"{target.stem} - with sound")
-    if publication.book is None or not zipfile.is_zipfile(publication.source):
+    if publication.book is None or not is_epub(publication.source):
         return _written(target, made_members(publication), ())
     try:
         with Original(publication.source) as original:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote
 
+from narrate.publish.dates import changed
 from narrate.publish.epub.archive import Content
 from narrate.publish.epub.editing import OverlayFile, edit_package
 from narrate.publish.epub.hearing import Heard
@@ -23,11 +24,12 @@ from narrate.publish.epub.original import Original, serialized
 from narrate.publish.epub.placing import Placed, place, spoken_of
 from narrate.publish.epub.roles import add_roles
 from narrate.publish.epub.smil import Par, Sound, duration_ms, overlay
-from narrate.publish.epub.spans import XHTML, ensure_id
+from narrate.publish.epub.spans import XHTML, Ids
 from narrate.publish.epub.style import style
 from narrate.publish.epub.textmap import Node, local, terms
 from narrate.publish.output import Publication
 from narrate.publish.readalong.sound import mp3_of
+from narrate.publish.readalong.takes import CODEC
 from narrate.publish.tags import tags_of
 
 _NOTES = ("footnote", "endnote", "rearnote")
@@ -58,7 +60,8 @@ def overlaid_members(
         if add_roles(root):
             members[name] = serialized(root)
     narrator = tags_of(publication.script, publication.recording).narrator
-    edit_package(original, folder, [file for file, _ in made], sounds, narrator)
+    newest = changed(publication, CODEC)
+    edit_package(original, folder, [file for file, _ in made], sounds, narrator, newest)
     members[original.package_name] = serialized(original.package)
     members |= {file.name: content for file, content in made}
     members[f"{folder}overlay.css"] = style("overlay.css")
@@ -100,15 +103,16 @@ def _messages(book: Heard) -> tuple[str, ...]:
 def _pars_by_document(book: Heard, folder: str) -> dict[str, list[Par]]:
     """What is heard in each document, in the order in which it is heard."""
     pars: dict[str, list[Par]] = {}
+    ids = {placed.name: Ids(placed.root) for placed in book.placed}
     for event in book.events():
         for name, node, take in event.parts:
             text = _relative(name, folder)
             structure, group = event.structure, ""
             if not structure:
                 structure, holder = _structure(node)
-                group = f"{text}#{ensure_id(holder)}" if holder is not None else ""
+                group = f"{text}#{ids[name].of(holder)}" if holder is not None else ""
             sound = Sound(f"sound{take.section}.mp3", take.begin_ms, take.end_ms)
-            par = Par(f"{text}#{ensure_id(node)}", sound, structure, group)
+            par = Par(f"{text}#{ids[name].of(node)}", sound, structure, group)
             pars.setdefault(name, []).append(par)
     return pars
 

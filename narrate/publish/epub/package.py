@@ -10,17 +10,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from lxml import etree
 
+from narrate.publish.direction import direction
 from narrate.publish.epub.accessibility import Facts, statements
-from narrate.publish.epub.document import is_right_to_left
 from narrate.publish.epub.smil import clock
 from narrate.publish.names import UNTITLED
 from narrate.publish.output import Publication
-from narrate.publish.readalong.markup import legal
+from narrate.publish.tags import legal
 
 OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -45,11 +44,14 @@ class Item:
     spine: bool = False
 
 
-def package(publication: Publication, items: Sequence[Item], facts: Facts, pages: str) -> bytes:
+def package(
+    publication: Publication, items: Sequence[Item], facts: Facts, pages: str, changed: str
+) -> bytes:
     """The document.
 
     Args:
         pages: where the page numbers come from; "" where there are none.
+        changed: when the book was last, as ``dates`` tells it (EPUB 3.3, section 5.5.5).
     """
     script = publication.script
     root = etree.Element(f"{{{OPF}}}package", nsmap=_NAMESPACES)
@@ -60,17 +62,12 @@ def package(publication: Publication, items: Sequence[Item], facts: Facts, pages
     _describe(metadata, publication)
     if pages:
         add_meta(metadata, "pageBreakSource", pages)
-    add_meta(metadata, "dcterms:modified", now())
+    add_meta(metadata, "dcterms:modified", changed)
     add_statements(metadata, statements(facts))
     durations = {item.id: item.ms for item in items if item.ms is not None}
     add_media(metadata, durations, facts.narrator)
-    _list(root, items, is_right_to_left(script.language))
+    _list(root, items, direction(script.language) == "rtl")
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-
-
-def now() -> str:
-    """The time as dcterms:modified wants it (EPUB 3.3, section 5.5.5)."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def identifier(publication: Publication) -> str:

@@ -69,7 +69,7 @@ def place_spans(
     """
     planner = _Planner(text, owned)
     plans = [plan for number in owned for plan in planner.plans(number, before.get(number, 0))]
-    ids = _Ids(text.root)
+    ids = Ids(text.root)
     nodes: dict[int, Node] = {}
     for at in sorted(range(len(plans)), key=lambda at: -plans[at].order):
         nodes[at] = _wrap(plans[at]) if plans[at].start else plans[at].parent
@@ -79,8 +79,8 @@ def place_spans(
     ]
 
 
-class _Ids:
-    """Gives elements ids that no other element of the document has."""
+class Ids:
+    """Gives elements of a document ids that none of its others has."""
 
     def __init__(self, root: Node) -> None:
         self._taken = {node.get("id") for node in root.iter() if isinstance(node.tag, str)}
@@ -93,12 +93,6 @@ class _Ids:
             own = next(name for name in self._names if name not in self._taken)
             node.set("id", own)
         return own
-
-
-def ensure_id(node: Node) -> str:
-    """The id of an element of a finished document; a new one where it has none."""
-    own = node.get("id")
-    return own or _Ids(node.getroottree().getroot()).of(node)
 
 
 class _Planner:

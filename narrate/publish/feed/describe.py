@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from narrate.publish.feed.plain import legal, one_line
-from narrate.publish.tags import Mark
+from narrate.publish.feed.plain import one_line
+from narrate.publish.tags import Mark, legal
 
 CHAPTERS = "application/json+chapters"
 CHAPTERS_VERSION = "1.2.0"

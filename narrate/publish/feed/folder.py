@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from pathlib import Path
 from tempfile import mkdtemp
 
-from narrate.cache import telling_disk_faults
+from narrate.cache import digest_of_file, telling_disk_faults
 from narrate.errors import EditedByHand
+from narrate.publish.files import refuse_link
 
 _SHOWN = 3
 """Names in a message, at most."""
@@ -32,7 +33,12 @@ class Staged:
     """
 
     def __init__(self, folder: Path, wrote: Digests) -> None:
-        """``wrote`` holds the digests by name in the folder."""
+        """``wrote`` holds the digests by name in the folder.
+
+        Raises:
+            DiskFull, OutputNotWritable: the folder cannot be made, or is a link.
+        """
+        refuse_link(folder)
         self.folder = folder
         self._wrote = wrote
         self._new: dict[str, str] = {}
@@ -132,14 +138,9 @@ class Staged:
             return ""
         if name not in self._in_place:
             path = self.folder / name
-            self._in_place[name] = _digest_of_file(path) if path.is_file() else ""
+            self._in_place[name] = digest_of_file(path) if path.is_file() else ""
         return self._in_place[name]
 
 
 def _hash(content: bytes = b"") -> blake2b:
     return blake2b(content, digest_size=16)
-
-
-def _digest_of_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, _hash).hexdigest()

@@ -160,14 +160,13 @@ def _fill_by_place(found: list[int | None], old: Sequence[int]) -> None:
 
     ``old`` are ids in order, negative where they are taken.
     """
-    order = [abs(id_) for id_ in old]
+    places = {abs(id_): at for at, id_ in enumerate(old)}
     bounds = [-1, *(at for at, id_ in enumerate(found) if id_ is not None), len(found)]
     for before, after in pairwise(bounds):
-        start = order.index(known) + 1 if (known := _at(found, before)) else 0
-        end = order.index(known) if (known := _at(found, after)) else len(order)
-        free = old[start:end]
-        if after - before - 1 == len(free) and all(id_ > 0 for id_ in free):
-            found[before + 1 : after] = free
+        start = places[known] + 1 if (known := _at(found, before)) else 0
+        end = places[known] if (known := _at(found, after)) else len(old)
+        if after - before - 1 == end - start and all(id_ > 0 for id_ in old[start:end]):
+            found[before + 1 : after] = old[start:end]
 
 
 def _at(found: Sequence[int | None], at: int) -> int | None:

@@ -19,7 +19,7 @@ from narrate.publish import manifest
 from narrate.publish.feed.material import Material
 from narrate.publish.feed.publish import FEED_FOLDER, publish_from, refuse_unusable
 from narrate.publish.feed.sound import Stretch, with_credits
-from narrate.publish.feed.source import source_of
+from narrate.publish.feed.source import demand_book, source_of
 from narrate.publish.feed.wishes import wish_of
 from narrate.publish.output import Output, Publication, Written
 
@@ -69,7 +69,7 @@ def _content(publication: Publication) -> dict[str, Any]:
     *starts, _ = starts_ms([section.encoded[CODEC] for section in recording.sections])
     with tempfile.TemporaryDirectory(prefix="narrate-") as folder:
         manifest.write_book_json(Path(folder), script, recording, tuple(starts), (), {})
-        return manifest.read_book_json(Path(folder))
+        return demand_book(Path(folder))
 
 
 OUTPUT = Output(codecs=(CODEC,), write=write, foresee=foresee)

@@ -13,19 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import langcodes
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from narrate.publish.direction import direction
 from narrate.publish.feed.describe import clock
 from narrate.publish.feed.model import Episode, Feed
-from narrate.publish.feed.plain import legal, one_line
+from narrate.publish.feed.plain import one_line
+from narrate.publish.tags import legal
 
 RSS = "application/rss+xml"
 STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
-
-_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
-"""Scripts written from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +145,8 @@ def _page(title: str, language: str, main: Element, feed_url: str = "") -> str:
     )
     if feed_url:
         head.append(_e("link", rel="alternate", type=RSS, title=legal(title), href=feed_url))
-    page = _e("html", head, _e("body", main), lang=language, dir=_direction(language))
+    page = _e("html", head, _e("body", main), lang=language, dir=direction(language))
     return "<!doctype html>\n" + etree.tostring(page, method="html", encoding="unicode") + "\n"
-
-
-def _direction(language: str) -> str:
-    try:
-        script = langcodes.Language.get(language).maximize().script
-    except (LookupError, ValueError):
-        script = None
-    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def opml(title: str, books: Sequence[Listed]) -> bytes:

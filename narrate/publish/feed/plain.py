@@ -13,24 +13,18 @@ from urllib.parse import SplitResult, quote, urlsplit
 from anyascii import anyascii
 
 from narrate.errors import UsageError
+from narrate.hiding import hidden
+from narrate.publish.tags import legal
 
 LONGEST_NAME = 60
 """Of a file's name without its ending, in characters."""
 
 FEED_NAME = "feed.xml"
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""All but the characters that XML 1.0 allows (section 2.2)."""
-
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _IN_PATH = "/-._~%!$&'()*+,;=:@"
 """What a path may hold as it is (RFC 3986, section 3.3), and what is escaped already."""
-
-
-def legal(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
-    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def one_line(text: str) -> str:
@@ -58,11 +52,14 @@ def feed_address(url: str) -> str:
         port = f":{parts.port}" if parts.port else ""
         host = _ascii_host(parts.hostname or "")
     except ValueError as error:
-        raise UsageError(f"--url {url}: {error}. {_EXAMPLE}") from error
+        why = "leave out any user" if "@" in url else error
+        raise UsageError(f"--url {hidden(url)}: {why}. {_EXAMPLE}") from error
     if parts.scheme not in ("http", "https") or not host:
-        raise UsageError(f"--url {url}: not an absolute http or https address. {_EXAMPLE}")
+        raise UsageError(f"--url {hidden(url)}: not an absolute http or https address. {_EXAMPLE}")
     if parts.query or parts.fragment or parts.username is not None:
-        raise UsageError(f"--url {url}: leave out what follows ? or #, and any user. {_EXAMPLE}")
+        raise UsageError(
+            f"--url {hidden(url)}: leave out what follows ? or #, and any user. {_EXAMPLE}"
+        )
     path = quote(parts.path, safe=_IN_PATH)
     if not path.lower().endswith((".xml", ".rss")):
         path = f"{path.rstrip('/')}/{FEED_NAME}"

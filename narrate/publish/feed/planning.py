@@ -7,7 +7,7 @@ Knows nothing of files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -112,31 +112,34 @@ def _runs(known: Sequence[Known], state: State, kind: str) -> list[tuple[Slot | 
     """Places of chapters by their episode, in reading order; None stands for new ones."""
     slots = [slot for slot in (*state.gone, *state.episodes) if slot.kind == kind]
     before = {id_: slot for slot in slots for id_ in slot.chapters}
+    owners = [before.get(chapter.id) for chapter in known]
     runs: list[tuple[Slot | None, list[int]]] = []
-    for at, chapter in enumerate(known):
-        slot = before.get(chapter.id) or _neighbour(known, at, before, kind)
-        same = (places for other, places in runs if slot is not None and other is slot)
-        if slot is None and runs and runs[-1][0] is None:
+    places: dict[str, list[int]] = {}
+    for at, slot in enumerate(owners if kind == CHAPTER else _joined(owners, kind)):
+        if slot is not None and slot.guid in places:
+            places[slot.guid].append(at)
+        elif slot is None and runs and runs[-1][0] is None:
             runs[-1][1].append(at)
-        elif (places := next(same, None)) is not None:
-            places.append(at)
         else:
             runs.append((slot, [at]))
+            if slot is not None:
+                places[slot.guid] = runs[-1][1]
     return runs
 
 
-def _neighbour(
-    known: Sequence[Known], at: int, before: Mapping[int, Slot], kind: str
-) -> Slot | None:
-    """Where a new chapter goes in a feed whose episodes hold several.
+def _joined(owners: Sequence[Slot | None], kind: str) -> Iterator[Slot | None]:
+    """The episode of each chapter in a feed whose episodes hold several.
 
-    Into the one episode of the book; else, between old chapters, to the one before it.
+    A new one goes into the one episode of the book; else, between old chapters, to the one
+    before it.
     """
-    earlier = [before[one.id] for one in known[:at] if one.id in before]
-    later = [before[one.id] for one in known[at:] if one.id in before]
-    if kind == CHAPTER or not (later or (kind == BOOK and earlier)):
-        return None
-    return earlier[-1] if earlier else later[0]
+    later: list[Slot | None] = [None]
+    for slot in reversed(owners):
+        later.append(slot or later[-1])
+    earlier: Slot | None = None
+    for slot, after in zip(owners, later[:0:-1], strict=True):
+        earlier = slot or earlier
+        yield earlier or after if after or kind == BOOK else None
 
 
 def _groups(

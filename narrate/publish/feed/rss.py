@@ -20,7 +20,7 @@ from lxml.etree import _Element as Element
 
 from narrate import __version__
 from narrate.publish.feed.model import Episode, Feed
-from narrate.publish.feed.plain import legal
+from narrate.publish.tags import legal
 
 NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",

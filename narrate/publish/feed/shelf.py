@@ -15,6 +15,7 @@ from pathlib import Path
 
 from narrate.cache import write_whole
 from narrate.errors import BookNotFound, UsageError
+from narrate.hiding import hidden
 from narrate.publish.feed.build import COVER, PAGE
 from narrate.publish.feed.folder import Staged
 from narrate.publish.feed.page import Listed, opml, shelf_page
@@ -22,6 +23,7 @@ from narrate.publish.feed.plain import FEED_NAME, ascii_name, feed_address, fold
 from narrate.publish.feed.publish import Published, Wish, publish_feed
 from narrate.publish.feed.source import demand_book, source_of
 from narrate.publish.feed.state import load_state
+from narrate.publish.files import refuse_link
 from narrate.publish.manifest import BOOK_JSON
 
 FEEDS_FOLDER = "feeds"
@@ -59,10 +61,11 @@ def publish_shelf(folder: Path, wish: Wish, now: datetime) -> Shelf:
             "the feeds need their address on the web: add --url https://example.org/books/."
         )
     if str(url).lower().endswith((".xml", ".rss")):
-        raise UsageError(f"--url {url}: a shelf needs the address of a folder.")
+        raise UsageError(f"--url {hidden(str(url))}: a shelf needs the address of a folder.")
     base = folder_address(feed_address(str(url)))
     names = _names(_books(folder))
     place = folder / FEEDS_FOLDER
+    refuse_link(place)
     published = []
     for book, name in names.items():
         own = {**wish.settings, "url": f"{base}{name}/{FEED_NAME}"}

@@ -17,6 +17,9 @@ from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from narrate.audio.join import JOINERS
 from narrate.audio.mpeg import Frames, frame_starts, info_frame
 from narrate.errors import VerificationFailed
@@ -40,10 +43,12 @@ class Stretch:
     end_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Opened:
+    """The frames of a file, and the bytes where they begin, as ``frame_starts`` tells them."""
+
     frames: Frames
-    starts: list[int]
+    starts: NDArray[np.int64]
 
 
 ChapterSound = tuple[Stretch, ...]
@@ -128,7 +133,7 @@ class _Span:
     """The frames of a stretch: how many, and the bytes that hold them."""
 
     path: Path
-    opened: _Opened
+    frames: Frames
     count: int
     bytes: range
 
@@ -149,7 +154,7 @@ def cut_episode(chapters: Sequence[ChapterSound]) -> Cut:
         VerificationFailed: a file is no MP3, or not all have one sample rate.
     """
     spans = tuple(_span(stretch) for chapter in chapters for stretch in chapter)
-    kinds = {(span.opened.frames.samples, span.opened.frames.sample_rate) for span in spans}
+    kinds = {(span.frames.samples, span.frames.sample_rate) for span in spans}
     if len(kinds) != 1:
         raise VerificationFailed(f"{spans[0].path.parent}: its MP3 files differ in rate.")
     ((samples, rate),) = kinds
@@ -181,9 +186,8 @@ def lead_ms(sample_rate: int) -> float:
 def _span(stretch: Stretch) -> _Span:
     opened = _open(stretch.path)
     first, last = _frames_of(stretch, opened)
-    return _Span(
-        stretch.path, opened, last - first, range(opened.starts[first], opened.starts[last])
-    )
+    begin, end = opened.starts[[first, last]].tolist()
+    return _Span(stretch.path, opened.frames, last - first, range(begin, end))
 
 
 def _frames_of(stretch: Stretch, opened: _Opened) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html import escape
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ _START = attrgetter("start_ms")
 def webvtt(lines: Iterable[Line], language: str) -> str:
     """A WebVTT file. Its signs of markup are escaped, so any text stays text."""
     blocks = [f"WEBVTT\nLanguage: {one_line(language)}" if language else "WEBVTT"]
-    blocks += [f"{_times(line)}\n{_escaped(line.text)}" for line in lines]
+    blocks += [f"{_times(line)}\n{escape(line.text, quote=False)}" for line in lines]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -93,8 +94,3 @@ def _times(line: Line) -> str:
 @lru_cache(maxsize=1 << 12)
 def _clock(seconds: int) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def _escaped(text: str) -> str:
-    """WebVTT, section 4.2.2: an ampersand and signs of tags are written as references."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

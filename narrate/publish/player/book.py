@@ -13,26 +13,20 @@ as JavaScript counts (ECMA-262, section 6.1.4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
-
-import langcodes
 
 from narrate.cache import key_of
 from narrate.model import BlockKind, Paragraph, Script, Sentence
 from narrate.publish.chapters import track_titles
+from narrate.publish.direction import direction
 from narrate.publish.subtitles.heard import Heard, Part, heard_in, parts_of
 from narrate.publish.tags import clean, tags_of
 from narrate.sound import Recording
 
 LEAF_SENTENCES = 250
 """Sentences of a leaf, more or less: 30 kB of text and 40 kB of times."""
-
-_RIGHT_TO_LEFT = frozenset(
-    ("Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi")
-)
-"""Scripts of ISO 15924 that run from right to left (Unicode Character Database)."""
 
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my", "yue", "wuu"))
 """Languages that put no space between sentences."""
@@ -67,11 +61,16 @@ class Chapter:
     sentences: int
     leaves: tuple[Leaf, ...]
 
+    @property
+    def outline(self) -> Chapter:
+        """The same without rows, which take nearly all of its room."""
+        return replace(self, leaves=tuple(replace(leaf, rows=[]) for leaf in self.leaves))
+
 
 def chapters_of(
     script: Script, recording: Recording, leads_ms: Sequence[float]
-) -> tuple[Chapter, ...]:
-    """Every section in order; credits count as chapters.
+) -> Iterator[Chapter]:
+    """Every section in order, made when it is asked for; credits count as chapters.
 
     A sentence that only announces something is heard and not shown.
 
@@ -84,18 +83,16 @@ def chapters_of(
     before = [""] if script.opening else []
     after = [""] if script.closing else []
     rate, language = recording.sample_rate, script.language
-    return tuple(
-        _chapter(part, title, name, heard_in(part, rate, lead), language)
-        for part, title, name, lead in zip(
-            parts, titles, before + names + after, leads_ms, strict=True
-        )
-    )
+    named = zip(parts, titles, before + names + after, leads_ms, strict=True)
+    for part, title, name, lead in named:
+        yield _chapter(part, title, name, heard_in(part, rate, lead), language)
 
 
 def about(script: Script, recording: Recording, chapters: Sequence[Chapter]) -> dict[str, Any]:
     """What the page must know before any leaf; it still lacks each chapter's sound and length.
 
-    ``id`` stays when the book is made again, ``made`` only when its times stay too.
+    Outlines of the chapters suffice. ``id`` stays when the book is made again, ``made`` only
+    when its times stay too.
     """
     tags = tags_of(script, recording)
     authors = [clean(author) for author in script.authors]
@@ -110,15 +107,6 @@ def about(script: Script, recording: Recording, chapters: Sequence[Chapter]) -> 
         "direction": direction(script.language),
         "chapters": list(_summaries(chapters)),
     }
-
-
-def direction(language: str) -> str:
-    """ "rtl" or "ltr", by the script that a language is usually written in."""
-    try:
-        script = langcodes.Language.get(language).maximize().script if language else None
-    except (LookupError, ValueError):
-        script = None
-    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def _summaries(chapters: Sequence[Chapter]) -> Iterator[dict[str, Any]]:

@@ -5,14 +5,14 @@ Out: ``player/index.html`` with its scripts, texts and sounds, or ``<Title>.html
 Knows nothing of how the page works.
 
 Each chapter has a sound file of its own: the browser then seeks in a short file, and
-holds no more than it plays.
+holds no more than it plays. The rows of one chapter are in memory at a time.
 """
 
 from __future__ import annotations
 
 import tempfile
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +23,7 @@ from narrate.publish.names import safe_name
 from narrate.publish.output import Output, Publication, Written
 from narrate.publish.player import page
 from narrate.publish.player.book import Chapter, about, chapters_of
-from narrate.publish.tags import image_type
+from narrate.publish.tags import cover_name, image_type, tags_of
 from narrate.sound import Encoded
 
 CODEC = "mp3"
@@ -31,6 +31,7 @@ TYPE = "audio/mpeg"
 SINGLE = "single"
 """The wish for one file that holds everything; any value but "" is a yes."""
 
+_NUMBERED = r"\d{4,}\.\w+"
 _BASE64_PIECE = 3 << 18
 
 
@@ -40,48 +41,71 @@ def write(publication: Publication) -> Written:
     Raises:
         DiskFull, OutputNotWritable: it could not be written.
     """
-    script, recording = publication.script, publication.recording
+    recording = publication.recording
     sounds = [section.encoded[CODEC] for section in recording.sections]
     times = [starts_ms([sound]) for sound in sounds]
-    chapters = chapters_of(script, recording, [start for start, _ in times])
-    facts = about(script, recording, chapters)
-    for summary, (_, end) in zip(facts["chapters"], times, strict=True):
-        summary["ms"] = round(end)
+    chapters = chapters_of(publication.script, recording, [start for start, _ in times])
+    ends = [end for _, end in times]
     if publication.wishes.get(SINGLE):
-        return Written((_write_single(publication, facts, chapters, sounds),))
-    return Written(tuple(_write_folder(publication, facts, chapters, sounds)))
+        return Written((_write_single(publication, chapters, ends, sounds),))
+    return Written(tuple(_write_folder(publication, chapters, ends, sounds)))
+
+
+def _given(
+    chapters: Iterable[Chapter], take: Callable[[int, list[list[object]]], object]
+) -> list[Chapter]:
+    """Give every leaf's rows away, a chapter at a time; the outlines of the chapters."""
+    outlines = []
+    number = 0
+    for chapter in chapters:
+        for leaf in chapter.leaves:
+            take(number, leaf.rows)
+            number += 1
+        outlines.append(chapter.outline)
+    return outlines
+
+
+def _facts(
+    publication: Publication, outlines: Sequence[Chapter], ends_ms: Sequence[float]
+) -> dict[str, Any]:
+    facts = about(publication.script, publication.recording, outlines)
+    for summary, end in zip(facts["chapters"], ends_ms, strict=True):
+        summary["ms"] = round(end)
+    return facts
 
 
 def _write_folder(
     publication: Publication,
-    facts: dict[str, Any],
-    chapters: Sequence[Chapter],
+    chapters: Iterable[Chapter],
+    ends_ms: Sequence[float],
     sounds: Sequence[Encoded],
 ) -> list[Path]:
     folder = make_folder(publication.folder / "player")
-    written = list(_write_sounds(make_folder(folder / "sound"), sounds))
-    for summary, path in zip(facts["chapters"], written, strict=True):
-        summary["sound"] = f"sound/{path.name}"
-    texts = {
-        f"text/{number + 1:04}.js": page.leaf(number, leaf.rows)
-        for number, leaf in enumerate(leaf for chapter in chapters for leaf in chapter.leaves)
-    }
-    make_folder(folder / "text")
-    if kind := image_type(publication.script.cover or b""):
-        facts["cover"] = f"cover.{kind.rpartition('/')[2].replace('jpeg', 'jpg')}"
-        written.append(folder / facts["cover"])
-        write_whole(written[-1], publication.script.cover or b"")
-    texts |= {
-        "player.css": page.style(),
-        "player.js": page.script(),
-        "book.js": page.opening(facts),
-        "index.html": page.linked_page(facts["title"]),
-    }
-    for name, text in texts.items():
+    heard = list(_write_sounds(make_folder(folder / "sound"), sounds))
+    written = [*heard]
+    cover = publication.script.cover or b""
+    if name := cover_name(cover):
+        written.append(folder / name)
+        write_whole(written[-1], cover)
+
+    def put(name: str, text: str) -> None:
         write_whole(folder / name, text.encode("utf-8", "replace"))
         written.append(folder / name)
-    for inside in ("text", "sound"):
-        sweep(folder / inside, r"\d{4,}\.\w+", [*written, *publication.kept])
+
+    make_folder(folder / "text")
+    outlines = _given(
+        chapters, lambda number, rows: put(f"text/{number + 1:04}.js", page.leaf(number, rows))
+    )
+    facts = _facts(publication, outlines, ends_ms)
+    for summary, path in zip(facts["chapters"], heard, strict=True):
+        summary["sound"] = f"sound/{path.name}"
+    facts |= {"cover": name} if name else {}
+    put("player.css", page.style())
+    put("player.js", page.script())
+    put("book.js", page.opening(facts))
+    put("index.html", page.linked_page(facts["title"]))
+    for inside, own in (("text", _NUMBERED), ("sound", _NUMBERED), ("", r"cover\.(?:jpg|png)")):
+        sweep(folder / inside, own, [*written, *publication.kept])
     return written
 
 
@@ -95,25 +119,31 @@ def _write_sounds(folder: Path, sounds: Sequence[Encoded]) -> Iterator[Path]:
 
 def _write_single(
     publication: Publication,
-    facts: dict[str, Any],
-    chapters: Sequence[Chapter],
+    chapters: Iterable[Chapter],
+    ends_ms: Sequence[float],
     sounds: Sequence[Encoded],
 ) -> Path:
-    facts |= {"single": True, "type": TYPE}
-    cover = publication.script.cover or b""
-    if kind := image_type(cover):
-        facts["cover"] = f"data:{kind};base64,{b64encode(cover).decode()}"
-    leaves = [leaf.rows for chapter in chapters for leaf in chapter.leaves]
-    target = publication.folder / f"{safe_name(facts['title'])}.html"
+    title = tags_of(publication.script, publication.recording).title
+    target = publication.folder / f"{safe_name(title)}.html"
     with finished(target) as part, part.open("wb") as out:
-        before, after = page.whole_page(facts["title"], facts, leaves)
-        out.write(before.encode("utf-8", "replace"))
+
+        def put(text: str) -> None:
+            out.write(text.encode("utf-8", "replace"))
+
+        before, after = page.whole_page(title)
+        put(before)
+        outlines = _given(chapters, lambda number, rows: put(page.leaf_element(number, rows)))
+        facts = _facts(publication, outlines, ends_ms) | {"single": True, "type": TYPE}
+        cover = publication.script.cover or b""
+        if kind := image_type(cover):
+            facts["cover"] = f"data:{kind};base64,{b64encode(cover).decode()}"
+        put(page.running(facts))
         for number, sound in enumerate(sounds):
             head, _, foot = page.sound_element(number, "\0").partition("\0")
-            out.write(head.encode())
+            put(head)
             _write_base64(sound, out)
-            out.write(foot.encode())
-        out.write(after.encode())
+            put(foot)
+        put(after)
     return target
 
 

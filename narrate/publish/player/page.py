@@ -70,25 +70,28 @@ def leaf(number: int, rows: list[list[object]]) -> str:
     return f"narrate.leaf({number},{as_script(rows)});\n"
 
 
+def leaf_element(number: int, rows: list[list[object]]) -> str:
+    """A leaf inside a page."""
+    return f'<script type="application/json" id="leaf-{number}">{as_script(rows)}</script>\n'
+
+
+def running(about: dict[str, Any]) -> str:
+    """The scripts and what they are told of the book, inside a page, after its leaves."""
+    return f"<script>\n{script()}\n{opening(about)}</script>\n"
+
+
 def linked_page(title: str) -> str:
     """The page of a folder, whose pieces are files beside it."""
     return _page(title, _LINKED, "")
 
 
-def whole_page(
-    title: str, about: dict[str, Any], leaves: list[list[list[object]]]
-) -> tuple[str, str]:
-    """A page that holds everything: what stands before its sounds, and after them.
+def whole_page(title: str) -> tuple[str, str]:
+    """A page that holds everything: what stands before its leaves, and after its sounds.
 
-    Text and scripts stand before the sounds, so that the page can be read while the
+    Leaves and scripts stand before the sounds, so that the page can be read while the
     browser still reads the file.
     """
-    texts = "\n".join(
-        f'<script type="application/json" id="leaf-{number}">{as_script(rows)}</script>'
-        for number, rows in enumerate(leaves)
-    )
-    running = f"<script>\n{script()}\n{opening(about)}</script>"
-    page = _page(title, f"<style>\n{style()}</style>", f"{texts}\n{running}\n")
+    page = _page(title, f"<style>\n{style()}</style>", "")
     before, end, after = page.rpartition("</body>")
     return before, end + after
 

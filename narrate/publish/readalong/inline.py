@@ -7,6 +7,7 @@ Knows nothing of paragraphs.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -23,6 +24,42 @@ _STYLES = (
     MarkKind.SUBSCRIPT,
     MarkKind.CODE,
 )
+_SEEN = frozenset((*_STYLES, MarkKind.LANGUAGE))
+
+
+Quality = tuple[tuple[MarkKind, ...], str]
+"""How characters are set, and their language; "" where it is the sentence's."""
+
+_PLAIN: Quality = ((), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Qualities:
+    """The qualities of a block's text: ``each`` holds from its place in ``starts`` to the next."""
+
+    starts: Sequence[int]
+    each: Sequence[Quality]
+
+    @classmethod
+    def of(cls, marks: Sequence[Mark]) -> _Qualities:
+        """Those that marks give; of languages in one place the last mark's counts."""
+        edges: dict[int, list[int]] = {}
+        for number, mark in enumerate(marks):
+            if mark.kind in _SEEN and mark.start < mark.end:
+                edges.setdefault(mark.start, []).append(number)
+                edges.setdefault(mark.end, []).append(number)
+        starts = sorted(edges)
+        each: list[Quality] = []
+        over: set[int] = set()
+        for start in starts:
+            over ^= set(edges[start])
+            each.append(_quality([marks[number] for number in sorted(over)]))
+        return cls(starts, each)
+
+    def at(self, offset: int) -> Quality:
+        """That of a character."""
+        number = bisect_right(self.starts, offset)
+        return self.each[number - 1] if number else _PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +74,17 @@ class Source:
     blocks: Sequence[Block] = ()
     note_marks: Mapping[int, Sequence[Skipped]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    _qualities: dict[int, _Qualities] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def quality(self, spot: Spot | None) -> Quality:
+        """That of a character of the book; none for a sign that editing put in."""
+        if spot is None:
+            return _PLAIN
+        if spot.block not in self._qualities:
+            self._qualities[spot.block] = _Qualities.of(self.blocks[spot.block].marks)
+        return self._qualities[spot.block].at(spot.offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +123,7 @@ def _runs(
     text: str, origin: Sequence[Spot | None], start: int, end: int, source: Source
 ) -> Iterator[Run]:
     """The characters [start, end) cut wherever their qualities change."""
-    qualities = [_quality(origin[at], source) for at in range(start, end)]
+    qualities = [source.quality(origin[at]) for at in range(start, end)]
     for at in range(1, len(qualities)):
         if origin[start + at] is None:
             qualities[at] = qualities[at - 1]
@@ -86,10 +134,7 @@ def _runs(
         at += length
 
 
-def _quality(spot: Spot | None, source: Source) -> tuple[tuple[MarkKind, ...], str]:
-    if spot is None:
-        return (), ""
-    over = [m for m in source.blocks[spot.block].marks if m.start <= spot.offset < m.end]
+def _quality(over: Sequence[Mark]) -> Quality:
     kinds = {mark.kind for mark in over}
     languages = [mark.value for mark in over if mark.kind is MarkKind.LANGUAGE]
     return tuple(kind for kind in _STYLES if kind in kinds), languages[-1] if languages else ""

@@ -30,13 +30,12 @@ from narrate.publish.readalong.flow import (
     Silent,
     Table,
 )
-from narrate.publish.tags import clean
+from narrate.publish.tags import legal
 
 Node: TypeAlias = etree._Element
 XHTML = "http://www.w3.org/1999/xhtml"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMESPACES: Any = {None: XHTML}
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile(r"\W*(\d{1,9})\W*")
 
 _STYLES = {
@@ -82,11 +81,6 @@ def node(tag: str, text: str = "", **attributes: str) -> Node:
             made.set(name.rstrip("_").replace("_", "-"), legal(value))
     made.text = legal(text) or None
     return made
-
-
-def legal(text: str) -> str:
-    """Text without the characters that XML cannot hold (XML 1.0, section 2.2)."""
-    return _ILLEGAL.sub("", clean(text))
 
 
 def speak(made: Node, language: str) -> Node:

@@ -7,6 +7,7 @@ Knows nothing of how it was said.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -42,9 +43,12 @@ def _rows(
 ) -> Iterator[Row]:
     rows = text.split("\n")
     starts = list(accumulate((len(row) + 1 for row in rows), initial=0))
-    heard = list(zip(sentences, lines, strict=True))
+    heard: dict[int, list[tuple[Sentence, Line]]] = {}
+    for sentence, line in zip(sentences, lines, strict=True):
+        number = bisect_right(starts, sentence.source[0].start) - 1
+        heard.setdefault(number, []).append((sentence, line))
     for number, (row, start) in enumerate(zip(rows, starts, strict=False)):
-        inside = [one for one in heard if start <= one[0].source[0].start < start + len(row) + 1]
+        inside = heard.get(number, [])
         alone = len(inside) == 1
         cells = tuple(_cells(row, start, () if alone else inside))
         yield Row(cells, inside[0][1].id if alone else "", number < header)

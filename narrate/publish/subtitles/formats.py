@@ -11,8 +11,10 @@ players show them as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
+from itertools import chain, pairwise
 
 from narrate.publish.subtitles.captions import Caption, Line
 
@@ -52,13 +54,9 @@ def _timed(line: Line, caption: Caption) -> str:
     parts, at, last = [], 0, caption.start_ms
     for start, ms in line.words:
         if last < ms < caption.end_ms:
-            parts += [_escaped(line.text[at:start]), f"<{_clock(ms)}>"]
+            parts += [escape(line.text[at:start], quote=False), f"<{_clock(ms)}>"]
             at, last = start, ms
-    return "".join(parts) + _escaped(line.text[at:])
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join(parts) + escape(line.text[at:], quote=False)
 
 
 def subrip(captions: Iterable[Caption], about: About) -> str:
@@ -75,7 +73,7 @@ def _apart(found: re.Match[str]) -> str:
     return f"-{_JOINER}>" if found[0] else _JOINER
 
 
-def lrc(captions: Sequence[Caption], about: About) -> str:
+def lrc(captions: Iterable[Caption], about: About) -> str:
     """An LRC file: a time before each line, and one without text where a long silence begins."""
     tags = {"ti": about.title, "ar": about.author, "al": about.album, "la": about.language}
     lines = [f"[{name}:{' '.join(value.split())}]" for name, value in tags.items() if value]
@@ -84,13 +82,13 @@ def lrc(captions: Sequence[Caption], about: About) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lyrics(captions: Sequence[Caption]) -> Iterator[tuple[float, str]]:
-    for number, caption in enumerate(captions):
+def _lyrics(captions: Iterable[Caption]) -> Iterator[tuple[float, str]]:
+    for caption, after in pairwise(chain(captions, [None])):
+        assert caption is not None
         for line in caption.lines:
             text = line.text.replace("[", f"{_JOINER}[") if line.text[0] == "[" else line.text
             yield max(line.start_ms, caption.start_ms), text
-        after = captions[number + 1].start_ms if number + 1 < len(captions) else None
-        if after is None or after - caption.end_ms >= _SILENCE_MS:
+        if after is None or after.start_ms - caption.end_ms >= _SILENCE_MS:
             yield caption.end_ms, ""
 
 
@@ -105,7 +103,7 @@ def _clock(ms: int, point: str = ".") -> str:
     return f"{hours:02}:{rest // 60_000:02}:{rest // 1000 % 60:02}{point}{rest % 1000:03}"
 
 
-FORMATS: dict[str, Callable[[Sequence[Caption], About], str]] = {
+FORMATS: dict[str, Callable[[Iterable[Caption], About], str]] = {
     "vtt": webvtt,
     "srt": subrip,
     "lrc": lrc,

@@ -120,16 +120,17 @@ def _write_files(
     target: Path, shown: Sequence[_Shown], starts: Sequence[float], about: About
 ) -> Iterator[Path]:
     """Every format for one sound file. ``target`` has no ending; a start for each section."""
-    together = [
-        caption.later(round(start))
-        for one, start in zip(shown, starts, strict=True)
-        for caption in one.captions
-    ]
     for ending, text_of in FORMATS.items():
         path = target.with_name(f"{target.name}.{ending}")
-        text = text_of(together, about)
+        text = text_of(_together(shown, starts), about)
         write_whole(path, text.encode("utf-8", "replace"))
         yield path
+
+
+def _together(shown: Sequence[_Shown], starts: Sequence[float]) -> Iterator[Caption]:
+    """The captions of sections, counted from when the first one's file begins."""
+    for one, start in zip(shown, starts, strict=True):
+        yield from (caption.later(round(start)) for caption in one.captions)
 
 
 OUTPUT = Output(codecs=(CODEC,), write=write)
