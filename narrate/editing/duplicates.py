@@ -118,10 +118,11 @@ def _doubled(words: _Words, first: int, second: int) -> list[int]:
     """The passages from ``first`` on that stand again from ``second`` on; none if too few."""
     found: list[int] = []
     at = words.starts[second]
-    size = same = 0
+    size = same = refrains = 0
     for number in range(first, second):
         passage = words.passage(number)
         size += len(passage)
+        refrains += len(passage) if _is_said_again(words, number, second) else 0
         at = _ahead(passage, words.words, at)
         matched, reach = _match(passage, words.words, at)
         if passage and matched >= _SAME * len(passage):
@@ -129,7 +130,15 @@ def _doubled(words: _Words, first: int, second: int) -> list[int]:
             at += reach
             same += matched
     alike = same >= _SHORTEST and same >= _SAME * size
-    return found if alike else []
+    return found if alike and 2 * refrains < size else []
+
+
+def _is_said_again(words: _Words, number: int, end: int) -> bool:
+    """Whether what follows a passage of one copy is much the same: refrains and logs are."""
+    passage = words.passage(number)
+    following = words.words[words.starts[number + 1] : words.starts[end]]
+    matched, _ = _match(passage, following, 0)
+    return bool(passage) and matched >= _SAME * len(passage)
 
 
 def _ahead(passage: Sequence[str], words: Sequence[str], at: int) -> int:

@@ -113,6 +113,13 @@ def test_without_credits_nothing_is_said_and_nothing_is_called_named_in_them() -
 
 
 FIRST = f"# The Book - Ann Brook\n\nBy Ann Brook\n\n## I. THE SEA\n\n{PROSE}\n\n"
+LOG = "".join(
+    f"\n\n## Watch {watch}\n\n"
+    + "\n\n".join(
+        f"At {n} minutes of watch {watch} no ship is seen. All is well." for n in range(30)
+    )
+    for watch in (1, 2, 3)
+)
 REST = f"{OTHER}\n\n## II. THE LAND\n\n{OTHER} Then came the spring.\n"
 
 
@@ -141,6 +148,7 @@ def test_a_front_that_stands_twice_is_read_once(again: str) -> None:
         f"{PROSE}\n\n{OTHER}\n\n{PROSE}\n",
         "THE BOOK\n\nTHE BOOK\n\nI\n\n" + PROSE + "\n\nII\n\n" + OTHER,
         "No more, no more!\n\n" * 6 + PROSE,
+        LOG,
     ],
 )
 def test_a_refrain_is_no_second_copy(text: str) -> None:
