@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 _AGAIN_S = 0.001
 
@@ -36,7 +37,7 @@ class _Heard:
 
     ended: Ended | None = None
     holding = 0
-    late = False
+    counting = threading.Lock()
 
 
 def hear_endings() -> None:
@@ -59,20 +60,27 @@ def asked_to_end() -> Ended | None:
     return _Heard.ended
 
 
-def insist(end: BaseException) -> NoReturn:
-    """Raise; again a moment later where a library's callback swallows what is raised in it."""
+def insist(end: BaseException) -> None:
+    """Raise in the main thread, which calls this: now, or once nothing is held.
 
-    def again(*_: object) -> None:
-        insist(end)
+    It is raised again a moment later where a library's callback swallows it.
+    """
+    if not hasattr(signal, "setitimer"):  # on Windows
+        raise end
+
+    def attempt(*_: object) -> None:
+        if _Heard.holding:
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
+        else:
+            raise end
 
     def swallowed(lost: Any) -> None:
         if lost.exc_value is end:
             signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
 
-    if hasattr(signal, "setitimer"):  # not on Windows
-        signal.signal(signal.SIGALRM, again)
-        sys.unraisablehook = swallowed
-    raise end
+    signal.signal(signal.SIGALRM, attempt)
+    sys.unraisablehook = swallowed
+    attempt()
 
 
 @contextmanager
@@ -82,15 +90,17 @@ def interrupts_held() -> Iterator[None]:
     Processes that are started meanwhile never hear Ctrl-C or a closing terminal. Python's own
     tracker of resources is one of them; to start it lets Ctrl-C through again.
     """
-    _Heard.holding += 1
+    _hold(1)
     try:
         with _blocked():
             yield
     finally:
-        _Heard.holding -= 1
-        if _Heard.late and _Heard.ended and not _Heard.holding:
-            _Heard.late = False
-            insist(_Heard.ended)
+        _hold(-1)
+
+
+def _hold(more: int) -> None:
+    with _Heard.counting:
+        _Heard.holding += more
 
 
 @contextmanager
@@ -114,7 +124,4 @@ def _end(number: int, _: FrameType | None) -> None:
     for each in _ENDINGS:
         signal.signal(each, signal.SIG_IGN)
     _Heard.ended = Ended(number)
-    if _Heard.holding:
-        _Heard.late = True
-    else:
-        insist(_Heard.ended)
+    insist(_Heard.ended)

@@ -22,6 +22,7 @@ from typing import IO
 import imageio_ffmpeg
 
 from narrate.errors import NO_ROOM, DiskFull, EncoderFailed, NarrateError
+from narrate.signals import interrupts_held
 
 _QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error")
 
@@ -65,29 +66,35 @@ def feeding(arguments: Sequence[str]) -> Iterator[Callable[[bytes | memoryview],
 
     A program that fails takes no more pieces: its status tells why at the end.
     """
+    command = [str(ffmpeg_path()), *_QUIET, *arguments]
+    program: subprocess.Popen[bytes] | None = None
     with tempfile.TemporaryFile() as said:
-        program = subprocess.Popen(
-            [str(ffmpeg_path()), *_QUIET, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=said,
-        )
-        assert program.stdin is not None
         try:
+            with interrupts_held():  # it is known here once it runs, and never left behind
+                program = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
+                )
+            assert program.stdin is not None
             yield partial(_write, program.stdin)
             with contextlib.suppress(BrokenPipeError):
                 program.stdin.close()
             status = program.wait()
         except BaseException:
-            program.kill()
-            program.wait()
-            with contextlib.suppress(BrokenPipeError):
-                program.stdin.close()
+            if program is not None:
+                _kill(program)
             raise
         if status:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").strip().splitlines()
             raise _failure(arguments[-1], status, lines or ["no message"])
+
+
+def _kill(program: subprocess.Popen[bytes]) -> None:
+    program.kill()
+    program.wait()
+    if program.stdin is not None:
+        with contextlib.suppress(BrokenPipeError):
+            program.stdin.close()
 
 
 def _write(pipe: IO[bytes], piece: bytes | memoryview) -> None:

@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from executor_jobs import called_back_or_fail, die, die_once, fail, square, touch_or_die
+from executor_jobs import (
+    be_ended_while_a_program_starts,
+    called_back_or_fail,
+    die,
+    die_once,
+    fail,
+    square,
+    touch_or_die,
+)
 
 from narrate.errors import EngineFailed
 from narrate.executor import GivenUp, Here, LocalExecutor, run_unknown
@@ -179,3 +187,12 @@ def test_work_is_ended_in_silence_though_a_library_swallows_that(
     time.sleep(0.5)
     assert jobs[1].stat().st_mtime_ns == last
     assert not (tmp_path / "to the end").exists()
+
+
+def test_no_program_outlives_the_work_that_began_it(tmp_path: Path) -> None:
+    with pytest.raises(GivenUp), LocalExecutor(1) as executor:
+        list(executor.run(be_ended_while_a_program_starts, [tmp_path]))
+
+    begun = (tmp_path / "started").read_text().split()
+    assert begun
+    assert not [number for number in begun if Path(f"/proc/{number}").exists()]

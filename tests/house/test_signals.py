@@ -62,6 +62,7 @@ def test_what_is_begun_is_finished_first(number: int) -> None:
         "    with interrupts_held():\n"
         f"        ask({number}); time.sleep(0.05)\n"
         "    print('whole')\n"
+        "time.sleep(30)\n"
         "print('too far')"
     )
 

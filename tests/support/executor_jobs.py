@@ -3,9 +3,13 @@
 import ctypes
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
+from narrate.audio import ffmpeg
 from narrate.errors import EngineFailed
 
 
@@ -56,3 +60,26 @@ def called_back_or_fail(mark: Path) -> None:
     while not mark.with_name("called").exists():
         time.sleep(0.01)
     fail(0)
+
+
+def be_ended_while_a_program_starts(folder: Path) -> None:
+    """Start what stands for ffmpeg, and be told to leave before its number is known."""
+    program = folder / "program"
+    program.write_text(f"#!/bin/sh\necho $$ >> {folder}/started\nexec sleep 60\n")
+    program.chmod(0o700)
+    begin = subprocess.Popen
+
+    def begin_and_be_told(*arguments: Any, **options: Any) -> Any:
+        begun = begin(*arguments, **options)
+        while not (folder / "started").exists():
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.05)
+        return begun
+
+    with (
+        mock.patch.object(ffmpeg, "ffmpeg_path", lambda: program),
+        mock.patch.object(subprocess, "Popen", begin_and_be_told),
+        ffmpeg.feeding([]),
+    ):
+        time.sleep(60)
