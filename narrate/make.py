@@ -27,6 +27,7 @@ from narrate.order import Order as Order
 from narrate.preparing import ROLES_AND_NARRATOR, cast_for, script_and_book
 from narrate.publish import manifest
 from narrate.publish.amending import keep_source
+from narrate.publish.files import refuse_link
 from narrate.publish.holding import held
 from narrate.publish.leftovers import changed_by_hand, leftovers
 from narrate.publish.names import safe_name
@@ -83,6 +84,7 @@ def _make(
     began = time.monotonic()
     job = _job(order, started, places)
     folder = order.folder / safe_name(job.script.title)
+    refuse_link(folder)
     with held(folder):
         before = manifest.read_outline(folder)
         if job.stands(folder, before):

@@ -11,6 +11,7 @@ import gc
 import os
 import re
 import sys
+import tempfile
 from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple, TextIO
@@ -18,7 +19,7 @@ from typing import NamedTuple, TextIO
 import click
 
 from narrate import __version__
-from narrate.errors import NarrateError, OutOfMemory
+from narrate.errors import NO_ROOM, DiskFull, NarrateError, OutOfMemory
 from narrate.signals import Ended, asked_to_end, hear_endings, heed_no_more
 
 _OBJECTS = 50_000
@@ -167,6 +168,12 @@ def fault_of(error: Exception) -> Fault:
             "the system gives no more memory. Close other programs or raise the limit, "
             "then run again: what was made so far is kept.",
             OutOfMemory.status,
+        )
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return Fault(
+            f"{error.filename or tempfile.gettempdir()}: no space left to write. Free some, "
+            "then run again: what was made so far is kept.",
+            DiskFull.status,
         )
     return Fault(
         f"a fault in narrate itself: {type(error).__name__}: {error}. "

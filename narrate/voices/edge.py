@@ -100,6 +100,8 @@ async def _received(asked: Any) -> tuple[bytes, list[_Heard]]:
             sound += chunk["data"]
         elif chunk["type"] == "WordBoundary":
             heard.append((chunk["text"], chunk["offset"], chunk["duration"]))
+    if asked.state["chunk_audio_bytes"]:  # counted anew from where the service says it is done
+        raise ConnectionError("the answer broke off")
     return sound, heard
 
 

@@ -89,3 +89,19 @@ def test_folders_behind_links_that_the_user_names_are_used(
 
     assert status == 0, errors
     assert target(tmp_path / "real").is_file()
+
+
+def test_a_link_in_place_of_the_books_own_folder_is_refused(
+    made: Path, cache: Path, tmp_path: Path
+) -> None:
+    elsewhere, out = tmp_path / "elsewhere", tmp_path / "out"
+    elsewhere.mkdir()
+    out.mkdir()
+    link = target(out).parent
+    link.symlink_to(elsewhere)
+
+    status, errors = run(made, out, cache)
+
+    assert status == 15, errors
+    assert str(link) in only_line(errors)
+    assert not list(elsewhere.iterdir())

@@ -77,6 +77,10 @@ def openai() -> Iterator[str]:
     server.server_close()
 
 
+BREAK = "unplugged"
+"""A text with this word is answered by half."""
+
+
 @contextmanager
 def edge() -> Iterator[str]:
     """A server that answers as the one of Microsoft Edge; gives its address for edge_tts."""
@@ -87,12 +91,16 @@ def edge() -> Iterator[str]:
         await socket.prepare(request)
         async for message in socket:
             if message.type is WSMsgType.TEXT and "Path:ssml" in message.data:
-                for frame in _frames(message.data):
+                frames = list(_frames(message.data))
+                first = next(n for n, frame in enumerate(frames) if isinstance(frame, bytes))
+                for frame in frames[: first + 1] if BREAK in message.data else frames:
                     await (
                         socket.send_bytes(frame)
                         if isinstance(frame, bytes)
                         else socket.send_str(frame)
                     )
+                if BREAK in message.data:
+                    await socket.close()
         return socket
 
     async def serve() -> None:

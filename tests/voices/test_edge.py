@@ -42,6 +42,12 @@ def test_a_text_comes_back_as_sound_with_the_times_of_its_words() -> None:
 
 
 @pytest.mark.usefixtures("service")
+def test_an_answer_that_breaks_off_is_not_taken_for_the_whole() -> None:
+    with pytest.raises(EngineFailed, match="broke off"):
+        Edge().speak(Utterance("the line was unplugged by someone", EMMA))
+
+
+@pytest.mark.usefixtures("service")
 def test_a_speed_is_asked_for_as_the_service_takes_it() -> None:
     normal, slow = (say(Edge(), Utterance("one two three", EMMA, speed=s)) for s in (1.0, 0.8))
 
