@@ -67,24 +67,26 @@ outputs = (mp3.OUTPUT, m4b.OUTPUT, opus.OUTPUT, chapters.CHAPTERS)
 written = write_all(outputs, publication(script, spoken, folder))
 files = [file for one in written for file in one.files]
 manifest.write_book_json(folder, script, spoken, written[0].starts_ms, files, {{}})
-usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+own = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 print(json.dumps({{
     "seconds": time.monotonic() - began,
-    "megabytes": sum(one.ru_maxrss for one in usage) / 1024,
+    "megabytes": (int(own) + others) / 1024,
     "files": [str(one.files[0]) for one in written[:3]],
 }}))
 """
 
 
 CHECK = """
-import json, resource, time
+import json, time
 from pathlib import Path
 from narrate.check.audit import quick
 began = time.monotonic()
 findings = quick(Path({folder!r}))
+own = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
 print(json.dumps({{
     "seconds": time.monotonic() - began,
-    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "megabytes": int(own) / 1024,
     "broken": sorted({{finding.rule.name for finding in findings if not finding.ok}}),
 }}))
 """
