@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from narrate import __version__
 from narrate.cache import telling_disk_faults
 from narrate.errors import ClusterFailed, MissingExtra, UsageError
-from narrate.executor import GivenUp, Job, Result
+from narrate.executor import ENVIRONMENT, GivenUp, Job, Result
 from narrate.signals import interrupts_held
 
 if TYPE_CHECKING:
@@ -38,9 +38,13 @@ _PATIENCE_S = 15
 _LOOKS = 4
 """So often no worker is seen, each time after that patience, where a cluster is deserted."""
 
-_RETURN = {"distributed.deploy.lost-worker-timeout": "1 day"}
+_SETTINGS = {
+    "distributed.deploy.lost-worker-timeout": "1 day",
+    "distributed.nanny.pre-spawn-environ": ENVIRONMENT,
+}
 """Dask looks, 15 s after a worker died, whether it is back, and else lets it go for good: one that
-has died again by then would be lost, and with it in the end all."""
+has died again by then would be lost, and with it in the end all. Its workers would give memory back
+after each sentence, too."""
 
 _LOGGERS = ("distributed", "distributed.client", "distributed.gc")
 """Those that Dask lets write to the terminal: what goes wrong is told in narrate's own words."""
@@ -257,7 +261,7 @@ def _join(address: str) -> Client:
     number = address.removeprefix(LOCAL)
     if not number.isdigit() or not 0 < int(number) < 1000:
         raise UsageError(f"--cluster {address}: give local:N, N workers, or a scheduler's address.")
-    dask.config.set(_RETURN)
+    dask.config.set(_SETTINGS)
     with interrupts_held():
         cluster = LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=int(number),

@@ -16,7 +16,7 @@ from narrating import BOOKS, narrate, samples_of
 
 from narrate.cluster import ClusterExecutor
 from narrate.errors import ClusterFailed, EngineFailed, OutputNotWritable, UsageError
-from narrate.executor import GivenUp
+from narrate.executor import ENVIRONMENT, GivenUp
 
 pytestmark = pytest.mark.slow
 LIGHTHOUSE = BOOKS / "lighthouse.md"
@@ -212,3 +212,11 @@ def address_in(folder: Path) -> str:
             return address
         time.sleep(0.1)
     raise AssertionError("no scheduler has started")
+
+
+def test_workers_that_are_started_here_have_the_settings_of_all_workers(
+    cluster: ClusterExecutor,
+) -> None:
+    found = list(cluster.run(os.getenv, ENVIRONMENT))
+
+    assert found == list(ENVIRONMENT.values())
