@@ -70,14 +70,18 @@ def telling_disk_faults(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno is None:
             raise
-        if error.errno in NO_ROOM:
-            raise DiskFull(
-                f"{folder}: no space left to write. Free some, then run again: "
-                "what was made so far is kept."
-            ) from error
-        raise OutputNotWritable(
-            f"{error.filename or folder}: {error.strerror or error}. Choose another folder."
-        ) from error
+        full = error.errno in NO_ROOM
+        raise disk_fault(error, folder if full else error.filename or folder) from error
+
+
+def disk_fault(error: OSError, place: Path | str) -> DiskFull | OutputNotWritable:
+    """What to tell a person of the system's refusal to write at a place."""
+    if error.errno in NO_ROOM:
+        return DiskFull(
+            f"{place}: no space left to write. Free some, then run again: "
+            "what was made so far is kept."
+        )
+    return OutputNotWritable(f"{place}: {error.strerror or error}. Choose another folder.")
 
 
 def write_whole(path: Path, *pieces: bytes) -> None:

@@ -19,7 +19,7 @@ from typing import NamedTuple, TextIO
 import click
 
 from narrate import __version__
-from narrate.errors import NO_ROOM, DiskFull, NarrateError, OutOfMemory
+from narrate.errors import NO_ROOM, NarrateError, OutOfMemory
 from narrate.signals import Ended, asked_to_end, hear_endings, heed_no_more
 
 _OBJECTS = 50_000
@@ -143,7 +143,7 @@ def run(arguments: list[str]) -> int:
         complain(_STOPPED)
         return end.status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_unread(sys.stdout)
         return 141
     except Exception as error:
         if os.environ.get("NARRATE_DEBUG"):
@@ -170,11 +170,10 @@ def fault_of(error: Exception) -> Fault:
             OutOfMemory.status,
         )
     if isinstance(error, OSError) and error.errno in NO_ROOM:
-        return Fault(
-            f"{error.filename or tempfile.gettempdir()}: no space left to write. Free some, "
-            "then run again: what was made so far is kept.",
-            DiskFull.status,
-        )
+        from narrate.cache import disk_fault  # here, so that --help starts without it
+
+        full = disk_fault(error, error.filename or tempfile.gettempdir())
+        return Fault(str(full), full.status)
     return Fault(
         f"a fault in narrate itself: {type(error).__name__}: {error}. "
         "NARRATE_DEBUG=1 shows more; please report it.",

@@ -124,13 +124,11 @@ def command(
     """
     from narrate.order import Order
 
-    wanted = _names(outputs) or finishing.outputs
-    _refuse_ignored(wanted, cluster)
     order = Order(
         book=books[0],
         folder=folder,
         cache=cache_folder(),
-        outputs=wanted,
+        outputs=_wanted(_names(outputs) or finishing.outputs, cluster),
         engine=engine,
         voice=voices.narrator,
         voices=voices.roles,
@@ -158,8 +156,8 @@ def command(
         _make(orders, executor, quiet=quiet)
 
 
-def _refuse_ignored(outputs: tuple[str, ...], cluster: str) -> None:
-    """Refuse options that this make would not look at.
+def _wanted(outputs: tuple[str, ...], cluster: str) -> tuple[str, ...]:
+    """The same outputs, where no option was typed that they would not look at.
 
     Raises:
         UsageError: one of them was typed.
@@ -170,6 +168,7 @@ def _refuse_ignored(outputs: tuple[str, ...], cluster: str) -> None:
             refuse(f"for the output {output} alone. Add it: --to {with_it}.", options)
     if cluster:
         refuse_beside("--cluster", ["--jobs"])
+    return outputs
 
 
 @contextmanager

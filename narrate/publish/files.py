@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from narrate.cache import beside, is_beside
-from narrate.errors import NO_ROOM, DiskFull, OutputNotWritable
+from narrate.cache import beside, disk_fault, is_beside
+from narrate.errors import OutputNotWritable
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def finished(target: Path) -> Iterator[Path]:
         refusal = _refusal(error)
         if refusal is None:
             raise
-        raise _explained(refusal, target) from error
+        raise disk_fault(refusal, target) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -56,7 +56,7 @@ def make_folder(folder: Path) -> Path:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise _explained(error, folder) from error
+        raise disk_fault(error, folder) from error
     return folder
 
 
@@ -125,9 +125,3 @@ def _refusal(error: Exception) -> OSError | None:
     """What the system said; mutagen puts that into an error of its own."""
     said = (error, *error.args[:1])
     return next((one for one in said if isinstance(one, OSError)), None)
-
-
-def _explained(error: OSError, target: Path) -> Exception:
-    if error.errno in NO_ROOM:
-        return DiskFull(f"{target}: no space left. Free some space and run again.")
-    return OutputNotWritable(f"{target}: {error.strerror or error}. Give another folder with -o.")

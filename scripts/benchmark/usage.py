@@ -80,7 +80,7 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         began = time.monotonic()
         while not self.done.wait(_EVERY_S):
-            used_mb = sum(map(_memory_kib, _family(self.pid))) * MB_A_KIB
+            used_mb = sum(map(memory_kib, family(self.pid))) * MB_A_KIB
             self.seen.append((round(time.monotonic() - began, 1), used_mb))
             self.peak_mb = max(self.peak_mb, used_mb)
 
@@ -91,16 +91,18 @@ class _Watch(threading.Thread):
         return tuple(max(run, key=lambda point: point[1]) for run in runs)
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that it has started, and they."""
     try:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
         children = [int(c) for t in tasks for c in (t / "children").read_text().split()]
     except OSError:
         return []
-    return [pid, *(one for child in children for one in _family(child))]
+    return [pid, *(one for child in children for one in family(child))]
 
 
-def _memory_kib(pid: int) -> int:
+def memory_kib(pid: int) -> int:
+    """What a process holds; pages that it shares are counted in part (proportional set size)."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

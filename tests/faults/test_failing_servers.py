@@ -6,16 +6,15 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from faults import leftovers, only_line, spoken_anew, target, write_book
 from narrating import narrate, samples_of
 from sabotage import plant
-from stands import settings_for_openai, streamed_wav, whole_wav
+from stands import Handler, serving, settings_for_openai, streamed_wav, whole_wav
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +40,7 @@ class Stand:
 def stand() -> Iterator[Stand]:
     state = Stand()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Failing(Handler):
         disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
@@ -53,17 +52,8 @@ def stand() -> Iterator[Stand]:
             else:
                 answer(self, 200, streamed_wav(request))
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    state.url = f"http://127.0.0.1:{server.server_port}/v1"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield state
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Failing) as state.url:
+        yield state
 
 
 def answer(handler: BaseHTTPRequestHandler, status: int, body: bytes, length: int = -1) -> None:

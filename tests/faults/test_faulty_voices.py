@@ -51,6 +51,31 @@ class Shop:
         return [one["spoken"] for section in (*told, content["closing"]) for one in section]
 
 
+def fail_and_cure(shop: Shop, fault: str, told: str) -> tuple[list[str], list[str]]:
+    """See that a fault is told and costs only what it must, whatever else.
+
+    Returns:
+        all sentences of the book, and those that the run after the cure had to say.
+    """
+    failed, _ = shop.make(fault)
+    kept = clips_in(shop.folder / "cache")
+    assert failed.returncode == 14, failed.stderr
+    assert told in only_line(failed.stderr)
+    assert not target(shop.folder / "out").exists()
+    assert not leftovers(shop.folder / "out")
+
+    cured, said = shop.make()
+    sentences = shop.sentences()
+    assert cured.returncode == 0, cured.stderr
+    assert spoken_anew(cured.stdout) == len(said) == len(set(sentences)) - len(kept)
+    return sentences, said
+
+
+def poisoned(sentences: list[str]) -> int:
+    """Where the poison is."""
+    return next(at for at, sentence in enumerate(sentences) if "poison" in sentence)
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> Shop:
     install_faulty_engine(tmp_path / "plugin")
@@ -62,22 +87,11 @@ def shop(tmp_path: Path) -> Shop:
 def test_a_passage_that_ends_its_process_is_named_and_all_others_are_made(
     shop: Shop, fault: str
 ) -> None:
-    failed, _ = shop.make(fault)
-    kept = clips_in(shop.folder / "cache")
+    sentences, said = fail_and_cure(shop, fault, AGAIN)
 
-    assert failed.returncode == 14, failed.stderr
-    assert AGAIN in only_line(failed.stderr)
-    assert not target(shop.folder / "out").exists()
-    assert not leftovers(shop.folder / "out")
-
-    cured, said = shop.make()
-
-    assert cured.returncode == 0, cured.stderr
-    sentences = shop.sentences()
-    at = next(at for at, sentence in enumerate(sentences) if "poison" in sentence)
+    at = poisoned(sentences)
     assert said == sentences[at : at + len(said)]
     assert 0 < sum(map(len, said)) <= SHORTEST_PASSAGE
-    assert spoken_anew(cured.stdout) == len(said) == len(set(sentences)) - len(kept)
 
 
 @pytest.mark.parametrize(
@@ -93,22 +107,11 @@ def test_a_passage_that_ends_its_process_is_named_and_all_others_are_made(
 def test_a_fault_of_the_voice_is_told_and_what_was_said_before_is_kept(
     shop: Shop, fault: str, told: str
 ) -> None:
-    failed, _ = shop.make(fault)
-    kept = clips_in(shop.folder / "cache")
+    sentences, said = fail_and_cure(shop, fault, told)
 
-    assert failed.returncode == 14, failed.stderr
-    assert told in only_line(failed.stderr)
-    assert not target(shop.folder / "out").exists()
-    assert not leftovers(shop.folder / "out")
-
-    cured, said = shop.make()
-
-    assert cured.returncode == 0, cured.stderr
-    sentences = shop.sentences()
-    at = next(at for at, sentence in enumerate(sentences) if "poison" in sentence)
+    at = poisoned(sentences)
     assert not set(said).intersection(sentences[:at])
     assert sentences[at] in said
-    assert spoken_anew(cured.stdout) == len(said) == len(set(sentences)) - len(kept)
 
 
 def test_the_old_audiobook_stays_where_the_voice_fails(shop: Shop) -> None:

@@ -155,13 +155,7 @@ def test_a_cluster_joined_by_its_address_is_left_as_it_was(cluster: ClusterExecu
 def test_a_cluster_that_is_lost_is_told_in_one_line(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with (
-        started("scheduler", "--port", "0", "--no-dashboard", folder=tmp_path) as scheduler,
-        started("worker", "--nthreads", "1", "--no-dashboard", folder=tmp_path),
-        ClusterExecutor(address_in(tmp_path)) as executor,
-    ):
-        results = executor.run(square, range(1000))
-        next(results)
+    with small_cluster(tmp_path) as (scheduler, _, results):
         scheduler.kill()
         with pytest.raises(ClusterFailed, match="the cluster was lost"):
             list(results)
@@ -172,16 +166,26 @@ def test_a_cluster_that_all_workers_have_left_is_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("narrate.cluster._PATIENCE_S", 0.5)
-    with (
-        started("scheduler", "--port", "0", "--no-dashboard", folder=tmp_path),
-        started("worker", "--nthreads", "1", "--no-dashboard", folder=tmp_path) as worker,
-        ClusterExecutor(address_in(tmp_path)) as executor,
-    ):
-        results = executor.run(square, range(1000))
-        next(results)
+
+    with small_cluster(tmp_path) as (_, worker, results):
         worker.terminate()
         with pytest.raises(ClusterFailed, match="has no workers any more"):
             list(results)
+
+
+@contextmanager
+def small_cluster(
+    folder: Path,
+) -> Iterator[tuple[subprocess.Popen[bytes], subprocess.Popen[bytes], Iterator[int]]]:
+    """A scheduler and its one worker, in the midst of work for this process."""
+    with (
+        started("scheduler", "--port", "0", "--no-dashboard", folder=folder) as scheduler,
+        started("worker", "--nthreads", "1", "--no-dashboard", folder=folder) as worker,
+        ClusterExecutor(address_in(folder)) as executor,
+    ):
+        results = executor.run(square, range(1000))
+        next(results)
+        yield scheduler, worker, results
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from epub_builder import EpubBuilder, xhtml
@@ -61,9 +62,9 @@ def with_links(path: Path, links: Mapping[str, str]) -> Path:
     return path
 
 
-def epub(folder: Path, body: str = STORY, **more: object) -> Path:
+def epub(folder: Path, body: str = STORY, **more: Any) -> Path:
     """An EPUB of one page."""
-    return EpubBuilder({"a.xhtml": xhtml(body)}, **more).write(folder)  # type: ignore[arg-type]
+    return EpubBuilder({"a.xhtml": xhtml(body)}, **more).write(folder)
 
 
 def docx(folder: Path, change: Callable[[bytes], bytes] = bytes, title: str = "The Wall") -> Path:

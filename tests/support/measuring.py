@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmark.usage import family, memory_kib
+
 PATIENCE_S = 120.0
 """By the clock; no book of these takes a tenth of it, even where other tests run beside."""
 
@@ -120,7 +122,7 @@ def _watched(pid: int) -> Iterator[list[int]]:
 
     def watch() -> None:
         while not done.wait(_EVERY_S):
-            seen.append(sum(map(_held_kb, _family(pid))))
+            seen.append(sum(map(memory_kib, family(pid))))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -129,21 +131,3 @@ def _watched(pid: int) -> Iterator[list[int]]:
     finally:
         done.set()
         watcher.join()
-
-
-def _family(pid: int) -> list[int]:
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        children = [int(c) for t in tasks for c in (t / "children").read_text().split()]
-    except OSError:
-        return []
-    return [pid, *(one for child in children for one in _family(child))]
-
-
-def _held_kb(pid: int) -> int:
-    """Pages that several processes share are counted once (proportional set size)."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

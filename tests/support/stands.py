@@ -52,11 +52,30 @@ def settings_for_openai(address: str) -> str:
     return f'[openai]\nbase_url = "{address}"\nvoices = ["low"]\nsample_rate = 8000\n'
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Answers requests, and says nothing of them on the terminal."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def serving(handler: type[Handler]) -> Iterator[str]:
+    """A server of OpenAI's protocol in another thread; gives its base address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 @contextmanager
 def openai() -> Iterator[str]:
-    """A server of OpenAI's protocol, with voices "high" and "low"; gives its base address."""
+    """A server with voices "high" and "low"; gives its base address."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Speaking(Handler):
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             answer = streamed_wav(request)
@@ -65,16 +84,8 @@ def openai() -> Iterator[str]:
             self.end_headers()
             self.wfile.write(answer)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Speaking) as address:
+        yield address
 
 
 BREAK = "unplugged"

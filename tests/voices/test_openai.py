@@ -6,14 +6,13 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier
 from typing import Any
 
 import numpy as np
 import pytest
-from stands import streamed_wav
+from stands import Handler, serving, streamed_wav
 
 from narrate.cache import key_of
 from narrate.errors import BadScript, EngineFailed, UnknownVoice
@@ -45,7 +44,7 @@ class Stand:
 def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     state = Stand()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Refusing(Handler):
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.asked.append({"path": self.path, **request})
@@ -61,26 +60,17 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
             self.end_headers()
             self.wfile.write(answer)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    state.url = f"http://127.0.0.1:{server.server_port}/v1"
-    settings = tmp_path / "engines.toml"
-    settings.write_text(
-        f'[openai]\nbase_url = "{state.url}"\nmodel = "m1"\nvoices = ["high", "low"]\n'
-        'languages = ["en"]\nsample_rate = 8000\nkey = "A_KEY"\n',
-        "utf-8",
-    )
-    monkeypatch.setenv("NARRATE_ENGINES", str(settings))
     monkeypatch.setenv("A_KEY", "s3cret")
     monkeypatch.setattr(openai, "FIRST_WAIT", 0.01)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield state
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Refusing) as state.url:
+        settings = tmp_path / "engines.toml"
+        settings.write_text(
+            f'[openai]\nbase_url = "{state.url}"\nmodel = "m1"\nvoices = ["high", "low"]\n'
+            'languages = ["en"]\nsample_rate = 8000\nkey = "A_KEY"\n',
+            "utf-8",
+        )
+        monkeypatch.setenv("NARRATE_ENGINES", str(settings))
+        yield state
 
 
 def test_a_text_is_one_request_and_the_answer_its_sound(stand: Stand) -> None:
