@@ -63,13 +63,13 @@ def test_memory_that_the_system_counts_in_kib_is_told_in_mb(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     watch = usage._Watch(0)
-    monkeypatch.setattr(usage, "_family", lambda _: [1, 2])
+    monkeypatch.setattr(usage, "family", lambda _: [1, 2])
 
     def once(_: int) -> int:
         watch.done.set()
         return 1_000_000
 
-    monkeypatch.setattr(usage, "_memory_kib", once)
+    monkeypatch.setattr(usage, "memory_kib", once)
 
     watch.run()
 
