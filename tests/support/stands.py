@@ -7,8 +7,9 @@ import html
 import json
 import re
 import struct
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -59,16 +60,31 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+class Stand(ThreadingHTTPServer):
+    """A server whose callers may leave in the middle of an answer."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
-def serving(handler: type[Handler]) -> Iterator[str]:
-    """A server of OpenAI's protocol in another thread; gives its base address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+def standing(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A server in another thread; gives its address."""
+    server = Stand(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@contextmanager
+def serving(handler: type[Handler]) -> Iterator[str]:
+    """The same for OpenAI's protocol; gives its base address."""
+    with standing(handler) as address:
+        yield f"{address}/v1"
 
 
 @contextmanager

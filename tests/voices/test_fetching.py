@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
+from stands import Handler, standing
 
 from narrate.errors import FetchFailed, UnknownVoice
 from narrate.voices.fetching import Offers, Parcel, fetch
@@ -36,7 +35,7 @@ class Shelf:
 def shelf() -> Iterator[Shelf]:
     state = Shelf()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Shelved(Handler):
         def do_GET(self) -> None:
             state.asked.append(self.path)
             state.logins.append(self.headers["Authorization"])
@@ -48,15 +47,8 @@ def shelf() -> Iterator[Shelf]:
             half = len(body) // 2 if self.path in state.broken else len(body)
             self.wfile.write(body[:half])
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    state.url = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield state
-    server.shutdown()
-    server.server_close()
+    with standing(Shelved) as state.url:
+        yield state
 
 
 def parcel(shelf: Shelf, folder: Path, name: str, content: bytes = MODEL) -> Parcel:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from click.testing import CliRunner, Result
 from lxml import html
 from playing import SCHEMES, SIZES, faults_of_page
 from playwright.sync_api import Browser
+from stands import standing
 
 from narrate.cli.voices import command
 from narrate.voices import hibari
@@ -114,15 +114,12 @@ def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             pass
 
     handler = partial(Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=server.serve_forever, daemon=True).start()
     settings = tmp_path / "engines.toml"
-    settings.write_text(f'[hibari]\nurl = "http://127.0.0.1:{server.server_port}"\n')
     monkeypatch.setenv("NARRATE_ENGINES", str(settings))
     monkeypatch.setenv("HIBARI_HOME", str(tmp_path / "home"))
-    yield folder
-    server.shutdown()
-    server.server_close()
+    with standing(handler) as address:
+        settings.write_text(f'[hibari]\nurl = "{address}"\n')
+        yield folder
 
 
 def test_a_voice_is_fetched_by_its_name_and_is_installed_then(
