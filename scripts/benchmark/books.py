@@ -23,18 +23,19 @@ _WORDS: dict[str, list[str]] = tomllib.loads(
 )
 
 
-def write_book(path: Path, hours: float) -> Path:
+def write_book(path: Path, hours: float, number: int = 1) -> Path:
     """A book that takes about so many hours to read aloud.
 
-    Sentences differ, so that none is taken from a cache that holds another.
+    Sentences differ, so that none is taken from a cache that holds another; those of
+    books with other numbers too.
     """
-    chance = random.Random(20)
+    chance = random.Random(number)
     written = 0
     with path.open("w", encoding="utf-8") as file:
-        file.write("# The Long Coast\n\nby Ada Merrow\n")
-        for number in range(1, max(round(hours / _CHAPTER_HOURS), 1) + 1):
-            file.write(f"\n## Chapter {number}\n")
-            end = hours * CHARACTERS_AN_HOUR * number / max(round(hours / _CHAPTER_HOURS), 1)
+        file.write(f"# The Long Coast {number}\n\nby Ada Merrow\n")
+        for chapter in range(1, max(round(hours / _CHAPTER_HOURS), 1) + 1):
+            file.write(f"\n## Chapter {chapter}\n")
+            end = hours * CHARACTERS_AN_HOUR * chapter / max(round(hours / _CHAPTER_HOURS), 1)
             while written < end:
                 paragraph = " ".join(_sentence(chance) for _ in range(chance.randint(3, 7)))
                 written += len(paragraph)

@@ -89,10 +89,7 @@ def _tried(
 ) -> Iterator[tuple[int, float, float]]:
     """Workers, seconds foretold and seconds measured."""
     hours = [size / CHARACTERS_AN_HOUR for size in lengths(TRIED, TRIED_CHARACTERS)]
-    books = [write_book(folder / f"tried-{n}.md", size) for n, size in enumerate(hours)]
-    for number, book in enumerate(books):
-        text = book.read_text(encoding="utf-8")
-        book.write_text(text.replace("The Long Coast", f"The Long Coast {number}", 1), "utf-8")
+    books = [write_book(folder / f"tried-{n}.md", size, n) for n, size in enumerate(hours)]
     sizes = [book.stat().st_size for book in books]
     for workers in WORKERS:
         place = folder / f"workers-{workers}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -103,3 +104,12 @@ def test_a_book_is_as_long_as_asked(tmp_path: Path) -> None:
     book = write_book(tmp_path / "book.md", 0.1)
 
     assert book.stat().st_size == pytest.approx(0.1 * CHARACTERS_AN_HOUR, rel=0.2)
+
+
+def test_books_share_no_sentence_that_a_cache_could_give_twice(tmp_path: Path) -> None:
+    texts = [write_book(tmp_path / f"{n}.md", 0.1, n).read_text("utf-8") for n in (1, 2)]
+
+    said = [re.findall(r"[^.?!\n]+[.?!]", text) for text in texts]
+
+    assert min(map(len, said)) > 20
+    assert len(set(said[0] + said[1])) == len(said[0]) + len(said[1])
