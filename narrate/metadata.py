@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from narrate.errors import BadScript, BookNotFound, UsageError
+from narrate.languages import standard
 from narrate.model import Book, Script
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -148,11 +149,9 @@ def _year(text: str, where: str) -> str:
 
 
 def _language(text: str, where: str) -> str:
-    import langcodes
-
-    if text and not langcodes.tag_is_valid(text):
+    if text and not standard(text):
         raise _fault(where, "language", f"{text!r} is no language. Give a code such as en or pt-BR")
-    return text
+    return standard(text)
 
 
 _CHECKS = {"year": _year, "language": _language}

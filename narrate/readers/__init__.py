@@ -11,6 +11,7 @@ from pathlib import Path
 from narrate import registry
 from narrate.errors import BookNotFound, NotAFile, UnknownFormat
 from narrate.model import Book
+from narrate.readers.declared import with_standard_languages
 
 
 def read_book(path: Path) -> Book:
@@ -32,7 +33,7 @@ def read_book(path: Path) -> Book:
             f"Give one of: {endings}."
         )
     book: Book = registry.load("readers", ending)(path)
-    return book
+    return with_standard_languages(book)
 
 
 def _ending(path: Path) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from narrate.errors import BadScript
+from narrate.languages import standard
 from narrate.model import (
     BlockKind,
     Chapter,
@@ -76,7 +77,8 @@ def read_script(path: Path, lexicon: Lexicon = NO_LEXICON) -> Script:
             f"{path}: the line {FENCE} that ends the front matter is missing."
         ) from None
     facts = dict(_fact(path, number, lines[number - 1]) for number in range(3, end + 1))
-    language = str(facts.pop("language", "en"))
+    said = str(facts.pop("language", "en"))
+    language = standard(said) or said
     title = plain_line(str(facts.pop("title", path.stem)))
     authors = facts.pop("authors", [])
     named = authors if isinstance(authors, list) else [authors]
@@ -222,7 +224,8 @@ class _Body:
 
     def _part(self, number: int, at: int, line: str, values: Mapping[str, str]) -> Sentence:
         """A sentence, or a part of one, that begins at a character of its line."""
-        language = values.get("lang", "")
+        said = values.get("lang", "")
+        language = standard(said) or said
         text, own = self._readings(number, line)
         heading = self.kind is BlockKind.HEADING
         found = self.readings.rewrites(text, language or self.language, heading=heading)

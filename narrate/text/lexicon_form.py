@@ -21,6 +21,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from narrate.errors import BadScript
+from narrate.languages import standard
 from narrate.text.lexicon import PARTS, Entry, Lexicon
 
 _COMMENT = re.compile(r"(?:^|\s)#(?:\s.*)?$")
@@ -69,7 +70,7 @@ def _entry(line: str) -> Entry:
 def _bound(inside: str) -> tuple[str, str]:
     """The language and the part of speech between brackets."""
     first, *rest = inside.split() or [""]
-    language = first if _LANGUAGE.fullmatch(first) else ""
+    language = (standard(first) or first) if _LANGUAGE.fullmatch(first) else ""
     part = " ".join(rest if language else [first, *rest])
     if part and part not in PARTS:
         known = ", ".join(PARTS)

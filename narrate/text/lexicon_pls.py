@@ -17,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from narrate.errors import BadScript, UsageError
+from narrate.languages import standard
 from narrate.text.lexicon import PARTS, Entry, Lexicon
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
@@ -46,7 +47,8 @@ def read(data: bytes, name: str) -> Lexicon:
         raise BadScript(f"{name}: no sound XML: {fault}") from None
     if root is None or str(root.tag).rpartition("}")[2] != "lexicon":
         raise BadScript(f"{name}: no lexicon. Its root is to be <lexicon>, as PLS 1.0 has it.")
-    language, alphabet = root.get(_LANG) or "", root.get("alphabet") or "ipa"
+    said, alphabet = root.get(_LANG) or "", root.get("alphabet") or "ipa"
+    language = standard(said) or said
     return Lexicon(
         tuple(
             entry

@@ -168,3 +168,13 @@ def test_a_file_that_is_missing_or_no_text_is_named(tmp_path: Path) -> None:
         lexicon_files.read(tmp_path / "none.txt")
     with pytest.raises(BadScript, match=r"latin\.txt, line 2: not UTF-8"):
         lexicon_files.read(latin)
+
+
+def test_languages_in_three_letters_hold_in_books_of_two() -> None:
+    line = lexicon_form.parse("Goethe [ger] = gerta\n", "n")
+    pls = lexicon_pls.write(Lexicon((Entry("Goethe", ipa="a"),)), "de")
+    own = lexicon_pls.read(pls.replace(b'xml:lang="de"', b'xml:lang="deu"'), "n")
+
+    for lexicon in (line, own):
+        assert lexicon.knows("Goethe", "de-AT")
+        assert not lexicon.knows("Goethe", "en")

@@ -66,6 +66,10 @@ def test_nothing_said_changes_nothing() -> None:
     assert with_wishes(SCRIPT, wishes) == SCRIPT
 
 
+def test_a_language_in_three_letters_is_the_one_of_two() -> None:
+    assert wishes_of({"language": "eng"}) == {"language": "en"}
+
+
 TOML = """
 title = "Ema; # = é"
 authors = ["A", "B"]
@@ -100,6 +104,7 @@ def test_a_file_says_the_same_in_both_forms(tmp_path: Path, name: str, text: str
         ("authors = [1.5, {}]", "text is needed"),
         ("year = 'last'", "no year"),
         ("language = 'klingonese!'", "no language"),
+        ("language = 'und'", "no language"),
         ("title = 'x", "title = 'Emma'"),
     ],
 )

@@ -260,3 +260,14 @@ def test_a_plain_line_stays_as_it_is(text: str) -> None:
 
     assert line == plain_line(line)
     assert len(line.splitlines()) <= 1
+
+
+def test_languages_of_a_script_may_be_written_in_three_letters(tmp_path: Path) -> None:
+    written = write_script(script(Paragraph(BlockKind.PARAGRAPH, (sentence("Bonjour."),))))
+    said = written.replace('language: "en"', 'language: "eng"')
+    said = said.replace("Bonjour.", "Bonjour. {lang=fre}")
+
+    read = back(said, tmp_path)
+
+    assert said.count('eng"') == said.count("fre}") == 1
+    assert (read.language, list(read.sentences)[-1].language) == ("en", "fr")

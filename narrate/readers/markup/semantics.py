@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
+from narrate.languages import standard
+
 Node: TypeAlias = Any
 """An element of an lxml tree, which has no types of its own."""
 
@@ -123,10 +125,8 @@ def language(node: Node) -> str:
 
 def same_language(one: str, other: str) -> bool:
     """Whether two tags mean one language, regions aside; an unknown one differs from none."""
-    if not one or not other or one == other:
-        return True
-    primary = [tag.lower().replace("_", "-").partition("-")[0] for tag in (one, other)]
-    return primary[0] == primary[1]
+    first, second = (standard(tag).partition("-")[0] for tag in (one, other))
+    return not first or not second or first == second
 
 
 def is_hidden(node: Node) -> bool:

@@ -50,11 +50,17 @@ class Table:
 def table(language: str) -> Table:
     """The table of a BCP 47 tag's language; an empty one where there is none."""
     name = language.split("-")[0].split("_")[0].lower()
-    if not name.isalpha() or not (source := Path(__file__).with_name(f"{name}.toml")).is_file():
+    source = Path(__file__).with_name(f"{name}.toml")
+    if source not in _files():
         return Table()
     import tomllib  # here, so that the command line starts without it
 
     return Table(**_typed(tomllib.loads(source.read_text(encoding="utf-8"))))
+
+
+@cache
+def _files() -> frozenset[Path]:
+    return frozenset(Path(__file__).parent.glob("*.toml"))
 
 
 def _typed(raw: dict[str, Any]) -> dict[str, Any]:
