@@ -192,7 +192,7 @@ class _Body:
         self.chapters.append(_Chapter(plain_line(title), self.part, self.role))
         self.role = "chapter"
         self.target = self.chapters[-1].paragraphs
-        if not silent:
+        if title.strip() and not silent:
             spoken = self.readings.rewrites(title, self.language, heading=True)
             span = Span(number, 0, len(title))
             self.kind, self.level = BlockKind.HEADING, level

@@ -38,6 +38,7 @@ ONCE_BAD = (
     ("script", 20289776),
     ("script", 20297777),
     ("script", 20308009),
+    ("script", 20296373),
     ("book.json", 20284772),
 )
 """Files that ten minutes of each target found: a huge type size, notes in notes, long serials."""
