@@ -217,7 +217,7 @@ class _Body:
         for part, own in _parts(line):
             sentence = self._part(number, at, part, values | own)
             at += len(sentence.text) + 1
-            if sentence.text or sentence.rewrites:
+            if sentence.text.strip() or sentence.rewrites:
                 said.append(replace(sentence, joined=True))
         if said:
             self.sentences += [*said[:-1], replace(said[-1], joined=joined)]

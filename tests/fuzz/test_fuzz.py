@@ -39,6 +39,7 @@ ONCE_BAD = (
     ("script", 20297777),
     ("script", 20308009),
     ("script", 20296373),
+    ("script", 20745588),
     ("book.json", 20284772),
 )
 """Files that ten minutes of each target found: a huge type size, notes in notes, long serials."""
