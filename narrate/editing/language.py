@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from narrate.editing.draft import PROSE, Draft
 from narrate.editing.lexis import all_tables
+from narrate.languages import standard
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 200
@@ -34,7 +35,7 @@ def detect(draft: Draft) -> Draft:
 
 def language_of(texts: Sequence[str]) -> str:
     """The language of most of the characters in some texts; "en" where there are no words."""
-    return _by_words(texts) or _by_model(texts) or "en"
+    return _by_words(texts) or standard(_by_model(texts)) or "en"
 
 
 def _by_words(texts: Sequence[str]) -> str:
