@@ -20,6 +20,7 @@ from narrate.model import (
     plain_line,
 )
 from narrate.script import is_script, read_script, write_script
+from narrate.text.breaks import breaks_in
 from narrate.text.spoken import rewrites
 
 
@@ -271,3 +272,12 @@ def test_languages_of_a_script_may_be_written_in_three_letters(tmp_path: Path) -
 
     assert said.count('eng"') == said.count("fre}") == 1
     assert (read.language, list(read.sentences)[-1].language) == ("en", "fr")
+
+
+@pytest.mark.parametrize("language", ["a/b", "../en", "/", "", "e" * 300])
+def test_what_a_script_calls_a_language_is_no_path(tmp_path: Path, language: str) -> None:
+    written = write_script(script(Paragraph(BlockKind.PARAGRAPH, (sentence("Bonjour."),))))
+    written = written.replace('language: "en"', f'language: "{language}"')
+
+    assert back(written.replace("Bonjour.", f"Bonjour. {{lang={language}}}"), tmp_path).chapters
+    assert list(breaks_in("One. Two.", language)) == list(breaks_in("One. Two.", "xx"))

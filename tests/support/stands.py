@@ -63,9 +63,9 @@ class Handler(BaseHTTPRequestHandler):
 class Stand(ThreadingHTTPServer):
     """A server whose callers may leave in the middle of an answer."""
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)
 
 
 @contextmanager

@@ -50,8 +50,8 @@ class Table:
 def table(language: str) -> Table:
     """The table of a BCP 47 tag's language; an empty one where there is none."""
     name = language.split("-")[0].split("_")[0].lower()
-    source = Path(__file__).with_name(f"{name}.toml")
-    if source not in _files():
+    source = _files().get(name)
+    if source is None:
         return Table()
     import tomllib  # here, so that the command line starts without it
 
@@ -59,8 +59,8 @@ def table(language: str) -> Table:
 
 
 @cache
-def _files() -> frozenset[Path]:
-    return frozenset(Path(__file__).parent.glob("*.toml"))
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in Path(__file__).parent.glob("*.toml")}
 
 
 def _typed(raw: dict[str, Any]) -> dict[str, Any]:
